@@ -1,0 +1,53 @@
+"""`check`: everything that can be found wrong, at once."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from kurskatalog.cli.options import Options
+from kurskatalog.pipeline.load import load
+from kurskatalog.problems import Message, Problem
+from kurskatalog.report import render_problems, summary
+
+FINE, WRONG_CONTENT, WRONG_USAGE = 0, 1, 2
+
+
+def run_check(options: Options, form: str | None, paths: Sequence[str]) -> int:
+    """Print the problems of the catalogue, or of the given files and folders only; 1 when there is an error among them."""
+    loaded = load(options.project, today=options.today, jobs=options.jobs)
+    try:
+        problems = _within(loaded.problems, paths, options.project.root)
+    except ValueError as error:
+        print(f"kurskatalog: {error}", file=sys.stderr)
+        return WRONG_USAGE
+    form = form or ("github" if os.environ.get("GITHUB_ACTIONS") == "true" else "text")
+    text = render_problems(problems, form, options.words)
+    if text:
+        print(text)
+    if form != "json":
+        print(verdict(problems, options), file=sys.stderr)
+    return WRONG_CONTENT if any(p.severity == "error" for p in problems) else FINE
+
+
+def verdict(problems: Sequence[Problem], options: Options) -> str:
+    """One closing sentence."""
+    if not problems:
+        return options.words.say(Message("Everything is fine."))
+    return summary(problems, options.words)
+
+
+def _within(problems: list[Problem], paths: Sequence[str], root: Path) -> list[Problem]:
+    if not paths:
+        return problems
+    wanted = []
+    for path in paths:
+        whole = Path(path).absolute()
+        if not whole.is_relative_to(root):
+            whole = root / path
+        if not whole.exists():
+            raise ValueError(f"{path}: no such file or folder")
+        wanted.append(whole.relative_to(root).as_posix())
+    return [p for p in problems if any(w in (".", p.place.file) or p.place.file.startswith(f"{w}/") for w in wanted)]

@@ -1,0 +1,110 @@
+"""Files on disk: hashes, writing that is whole or not at all, and swapping one folder for another in one step."""
+
+from __future__ import annotations
+
+import ctypes
+import ctypes.util
+import errno
+import hashlib
+import os
+import shutil
+import sys
+import tempfile
+from pathlib import Path
+
+_AT_FDCWD = -100
+_RENAME_EXCHANGE = 2
+_RENAME_SWAP = 2
+
+
+def digest(*parts: str | bytes) -> str:
+    """A short content hash (BLAKE2b, 20 bytes) of all parts in order."""
+    h = hashlib.blake2b(digest_size=20)
+    for part in parts:
+        raw = part.encode("utf-8", "surrogatepass") if isinstance(part, str) else part
+        h.update(len(raw).to_bytes(8, "little"))
+        h.update(raw)
+    return h.hexdigest()
+
+
+def digest_tree(*tops: Path) -> str:
+    """A hash of every file below the folders (or of the files), names included."""
+    parts: list[str | bytes] = []
+    for top in tops:
+        files = sorted(p for p in top.rglob("*") if p.is_file()) if top.is_dir() else [top]
+        for file in files:
+            if "__pycache__" in file.parts:
+                continue
+            parts += [file.relative_to(top.parent).as_posix(), file.read_bytes() if file.exists() else b"-"]
+    return digest(*parts)
+
+
+def write_atomic(path: Path, text: str | bytes) -> None:
+    """Write a file so that a reader sees the old or the new one, never a part."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    raw = text.encode() if isinstance(text, str) else text
+    handle, name = tempfile.mkstemp(dir=path.parent, prefix=".new-")
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(raw)
+        Path(name).chmod(0o644)
+        os.replace(name, path)
+    except BaseException:
+        Path(name).unlink(missing_ok=True)
+        raise
+
+
+def exchange(new: Path, old: Path) -> None:
+    """Put the folder `new` where `old` is, and what was there where `new` was, in one step where the system can do so.
+
+    Linux has `renameat2(RENAME_EXCHANGE)`, macOS `renamex_np(RENAME_SWAP)`. Elsewhere two renames are used; between them
+    `old` is missing for a moment, and `recover` brings it back if the program dies just then.
+    """
+    if not old.exists():
+        os.rename(new, old)
+        return
+    if _exchange_in_one_step(new, old):
+        return
+    aside = _aside(old)
+    shutil.rmtree(aside, ignore_errors=True)
+    os.rename(old, aside)
+    os.rename(new, old)
+    os.rename(aside, new)
+
+
+def recover(out: Path) -> None:
+    """Bring back the folder that a dead program had moved aside (see `exchange`)."""
+    aside = _aside(out)
+    if aside.exists() and not out.exists():
+        os.rename(aside, out)
+
+
+def _aside(path: Path) -> Path:
+    return path.with_name(f".{path.name}.old")
+
+
+def _exchange_in_one_step(a: Path, b: Path) -> bool:
+    libc = ctypes.CDLL(None, use_errno=True) if sys.platform != "win32" else None
+    raw_a, raw_b = os.fsencode(a), os.fsencode(b)
+    if sys.platform.startswith("linux") and hasattr(libc, "renameat2"):
+        failed = libc.renameat2(_AT_FDCWD, raw_a, _AT_FDCWD, raw_b, _RENAME_EXCHANGE)
+    elif sys.platform == "darwin" and hasattr(libc, "renamex_np"):
+        failed = libc.renamex_np(raw_a, raw_b, _RENAME_SWAP)
+    else:
+        return False
+    if not failed:
+        return True
+    code = ctypes.get_errno()
+    if code in (errno.EINVAL, errno.ENOSYS, errno.ENOTSUP):  # the file system cannot
+        return False
+    raise OSError(code, os.strerror(code), str(b))
+
+
+def link_or_copy(source: str, target: str) -> None:
+    """A second name for the same file; a copy where the file system has no hard links."""
+    try:
+        os.link(source, target)
+    except OSError as error:
+        if error.errno not in (errno.EXDEV, errno.EPERM, errno.EMLINK, errno.ENOTSUP, errno.EACCES):
+            raise
+        shutil.copyfile(source, target)

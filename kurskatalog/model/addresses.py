@@ -1,0 +1,30 @@
+"""Where every page lives: the published addresses of the catalogue (design, section 5), without language and without slashes."""
+
+from __future__ import annotations
+
+COURSE, MODULE, PROVIDER, LEVEL, THEME, COUNTY, PLAN = "kurs", "moduler", "tilbydere", "nivaa", "tema", "fylke", "planer"
+
+
+def course(ident: str) -> str:
+    """`kurs/<provider>/<course>`."""
+    return f"{COURSE}/{ident}"
+
+
+def module(ident: str) -> str:
+    """`moduler/<provider>/<module>`."""
+    return f"{MODULE}/{ident}"
+
+
+def provider(ident: str) -> str:
+    """`tilbydere/<provider>`."""
+    return f"{PROVIDER}/{ident}"
+
+
+def page(ident: str) -> str:
+    """A hand-written page: its own name; the home page is the root."""
+    return "" if ident == "index" else ident
+
+
+def base(path: str) -> str:
+    """The way from a page back to the root of its language: `../../../` for `kurs/a/b`, `./` for the home page."""
+    return "../" * (path.count("/") + 1) if path else "./"

@@ -1,0 +1,154 @@
+"""The small shapes that records are made of: texts in several languages, ids, addresses, dates, numbers, outcomes, sources."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from typing import Annotated, Any
+
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, ValidationInfo
+from pydantic_core import PydanticCustomError
+
+ID = re.compile(r"[a-z0-9][a-z0-9-]{0,59}\Z")
+ITEM_ID = re.compile(r"[a-z0-9][a-z0-9-]{0,59}/[a-z0-9][a-z0-9-]{0,59}\Z")
+LANGUAGE = re.compile(r"[a-z]{2,3}\Z")
+_ADDRESS = re.compile(r"https?://[^\s<>\"'`{}|\\^]+\Z")
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}\Z")
+_TERM = re.compile(r"(\d{4})-(var|host)\Z")
+
+
+class Record(BaseModel):
+    """Frozen; unknown keys are errors."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", str_strip_whitespace=True)
+
+
+def _default_language(info: ValidationInfo) -> str:
+    return str((info.context or {}).get("language", "nb"))
+
+
+def _to_text(value: Any, info: ValidationInfo) -> Any:
+    """A plain string is in the catalogue's default language."""
+    if isinstance(value, str):
+        return {_default_language(info): value}
+    if isinstance(value, dict):
+        languages = (info.context or {}).get("languages")
+        for key, text in value.items():
+            if languages is not None and key not in languages:
+                raise PydanticCustomError("language", "{key}", {"key": key})
+            if not isinstance(text, str):
+                raise PydanticCustomError("text_type", "{key}", {"key": key})
+            if not text.strip():
+                raise PydanticCustomError("empty", "{key}", {"key": key})
+        if value and _default_language(info) not in value:
+            raise PydanticCustomError("no_default_language", "{lang}", {"lang": _default_language(info)})
+        return value
+    raise PydanticCustomError("text_type", "", {})
+
+
+def _id(value: str) -> str:
+    if not ID.match(value):
+        raise PydanticCustomError("id", "{value}", {"value": value})
+    return value
+
+
+def _item_id(value: str) -> str:
+    if not ITEM_ID.match(value):
+        raise PydanticCustomError("item_id", "{value}", {"value": value})
+    return value
+
+
+def _address(value: str) -> str:
+    if not _ADDRESS.match(value):
+        raise PydanticCustomError("address", "{value}", {"value": value})
+    return value
+
+
+def _to_day(value: Any) -> Any:
+    if isinstance(value, str):
+        if not _DAY.match(value):
+            raise PydanticCustomError("day", "{value}", {"value": value})
+        try:
+            return dt.date.fromisoformat(value)
+        except ValueError:
+            raise PydanticCustomError("no_such_day", "{value}", {"value": value}) from None
+    return value
+
+
+def _term(value: str) -> str:
+    if not _TERM.match(value):
+        raise PydanticCustomError("term", "{value}", {"value": value})
+    return value
+
+
+def _to_number(value: Any) -> Any:
+    if isinstance(value, str) and not re.match(r"\d{1,6}(\.\d{1,2})?\Z", value):
+        raise PydanticCustomError("number", "{value}", {"value": value})
+    return value
+
+
+def _to_whole(value: Any) -> Any:
+    if isinstance(value, str) and not re.match(r"\d{1,7}\Z", value):
+        raise PydanticCustomError("whole", "{value}", {"value": value})
+    return value
+
+
+def _to_flag(value: Any) -> Any:
+    if value in ("true", "false"):
+        return value == "true"
+    if isinstance(value, bool):
+        return value
+    raise PydanticCustomError("flag", "{value}", {"value": str(value)})
+
+
+def _language(value: str) -> str:
+    if not LANGUAGE.match(value):
+        raise PydanticCustomError("language_code", "{value}", {"value": value})
+    return value
+
+
+Text = Annotated[dict[str, str], BeforeValidator(_to_text), Field(min_length=1)]
+Line = Annotated[str, Field(min_length=1, max_length=5000)]
+Id = Annotated[str, AfterValidator(_id)]
+ItemId = Annotated[str, AfterValidator(_item_id)]
+Address = Annotated[str, AfterValidator(_address)]
+Day = Annotated[dt.date, BeforeValidator(_to_day)]
+Season = Annotated[str, AfterValidator(_term)]
+Number = Annotated[float, BeforeValidator(_to_number), Field(gt=0)]
+Whole = Annotated[int, BeforeValidator(_to_whole), Field(ge=0)]
+Flag = Annotated[bool, BeforeValidator(_to_flag)]
+Language = Annotated[str, AfterValidator(_language)]
+
+
+class Source(Record):
+    """Where facts were taken from, and the day on which somebody saw them there."""
+
+    url: Address | None = None
+    verified_on: Day | None = None
+    note: Text | None = None
+
+
+class PlaceOfStudy(Record):
+    """A place by name, and its county (code of the list `counties`)."""
+
+    name: Line
+    county: Line | None = None
+
+
+class TextOutcomes(Record):
+    """What a learner can do afterwards, in NKR's three kinds (nokut.no), in several languages."""
+
+    knowledge: tuple[Text, ...] = ()
+    skills: tuple[Text, ...] = ()
+    competence: tuple[Text, ...] = ()
+
+
+class Outcomes(Record):
+    """The same three kinds in the one language of a module text."""
+
+    knowledge: tuple[Line, ...] = ()
+    skills: tuple[Line, ...] = ()
+    competence: tuple[Line, ...] = ()
+
+
+OUTCOME_KINDS = ("knowledge", "skills", "competence")

@@ -1,0 +1,77 @@
+"""Every link, picture, script and style of the finished pages leads to something in the site: the last check, on what readers get."""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from html import unescape
+from urllib.parse import unquote
+
+_LINK = re.compile(r"""<(?:a|img|link|script|source|use|form|iframe)\b[^>]*?\s(?:href|src|action)=(?:"([^"]*)"|'([^']*)'|([^\s>]+))""")
+_ANCHOR = re.compile(r"""\s(?:id|name)=(?:"([^"]+)"|'([^']+)'|([^\s>]+))""")
+_OUT = re.compile(r"(?:[a-z][a-z0-9+.-]*:|//)", re.IGNORECASE)
+
+FETCHED = re.compile(
+    r"""<(?:script|img|source|iframe|video|audio|embed|link\b(?=[^>]*\brel=["']?(?:stylesheet|icon|preload|modulepreload|preconnect|dns-prefetch|manifest)))"""
+    r"""\b[^>]*?\s(?:src|href)=["']?(https?:|//)[^"'\s>]*""",
+    re.IGNORECASE,
+)
+"""What a browser would fetch from elsewhere as soon as the page opens."""
+
+
+@dataclass(frozen=True, slots=True)
+class Broken:
+    """A link on a finished page that leads nowhere."""
+
+    page: str
+    target: str
+
+
+def find_broken(
+    pages: Iterable[tuple[str, str]], exists: Callable[[str], bool], read: Callable[[str], str]
+) -> Iterator[Broken]:
+    """The links that lead nowhere.
+
+    `pages` gives (file in the site, HTML), `exists` says whether the site has a file, `read` gives a page's HTML for its anchors.
+    """
+    anchors: dict[str, set[str]] = {}
+    known: dict[str, bool] = {}
+    for name, html in pages:
+        if match := FETCHED.search(html):
+            yield Broken(name, match[0])
+        folder = posixpath.dirname(name)
+        for target in set(_links(html)):
+            way, _, anchor = target.partition("#")
+            way = way.partition("?")[0]
+            file = name if not way else _file(folder, unquote(way))
+            if file not in known:
+                known[file] = exists(file)
+            if not known[file]:
+                yield Broken(name, target)
+            elif anchor and file.endswith(".html"):
+                if file not in anchors:
+                    anchors[file] = anchors_of(html if file == name else read(file))
+                if unquote(anchor) not in anchors[file] and anchor != "top":
+                    yield Broken(name, target)
+
+
+def anchors_of(html: str) -> set[str]:
+    """Every id of a page."""
+    return {unescape(a or b or c) for a, b, c in _ANCHOR.findall(html)}
+
+
+def _links(html: str) -> Iterator[str]:
+    for a, b, c in _LINK.findall(html):
+        target = a or b or c
+        if target and not _OUT.match(target):
+            yield unescape(target) if "&" in target else target
+
+
+def _file(folder: str, way: str) -> str:
+    path = posixpath.normpath(posixpath.join(folder, way)) if not way.startswith("/") else way.lstrip("/")
+    path = "" if path == "." else path
+    if way.endswith(("/", "/.", "..")) or way in (".", "..") or not path:
+        return posixpath.join(path, "index.html")
+    return path

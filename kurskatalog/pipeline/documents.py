@@ -1,0 +1,77 @@
+"""Write the generated Markdown of the pages that changed, side by side where there are many."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+from dataclasses import dataclass
+from multiprocessing.connection import Connection
+from pathlib import Path
+
+from kurskatalog.files import digest
+from kurskatalog.output.docs import render_documents
+from kurskatalog.pipeline.reading import process_context
+from kurskatalog.pipeline.store import Store
+from kurskatalog.view import Page, SiteView
+
+WORTH_A_PROCESS = 250  # pages to write before a second process pays for its start
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Desk:
+    """Where documents are written and what they are written with."""
+
+    docs: Path
+    theme: Path
+    cache: Path
+    store: Path
+    mark: str
+
+
+def write_documents(site: SiteView, pages: Sequence[Page], desk: Desk, store: Store, jobs: int) -> dict[str, str]:
+    """Write `<docs>/<lang>/<path>/index.md` for each page; path -> content hash."""
+    if jobs < 2 or len(pages) < WORTH_A_PROCESS:
+        return dict(_write(site, pages, desk, store))
+    size = -(-len(pages) // jobs)
+    context = process_context()
+    running = []
+    for number in range(0, len(pages), size):
+        ours, theirs = context.Pipe(duplex=False)
+        process = context.Process(target=_write_apart, args=(site, pages[number : number + size], desk, theirs))  # type: ignore[attr-defined]
+        process.start()
+        theirs.close()
+        running.append((process, ours))
+    written: dict[str, str] = {}
+    failed = False
+    for process, ours in running:
+        try:
+            written.update(ours.recv())
+        except EOFError:
+            failed = True
+        process.join()
+        failed = failed or process.exitcode != 0
+    if failed:
+        return dict(_write(site, pages, desk, store))
+    return written
+
+
+def _write_apart(site: SiteView, pages: Sequence[Page], desk: Desk, answer: Connection) -> None:
+    """The same in a process of its own, with its own connection to the store."""
+    store = Store(desk.store, desk.mark)
+    answer.send(_write(site, pages, desk, store))
+    answer.close()
+    store.close()
+
+
+def _write(site: SiteView, pages: Sequence[Page], desk: Desk, store: Store) -> list[tuple[str, str]]:
+    top = f"{desk.docs}/{site.lang}"
+    written = []
+    for document in render_documents(site, pages, store.html, desk.theme, desk.cache):
+        target = f"{top}/{document.name}"
+        os.makedirs(os.path.dirname(target), exist_ok=True)  # noqa: PTH103, PTH120 - thousands of times
+        raw = document.text.encode()
+        with open(f"{target}.new", "wb") as file:  # noqa: PTH123
+            file.write(raw)
+        os.replace(f"{target}.new", target)  # noqa: PTH105 - a new file: the old one may be linked into a part
+        written.append((document.path, digest(raw)))
+    return written

@@ -1,0 +1,55 @@
+"""Read every file and check it: the catalogue, or the problems."""
+
+from __future__ import annotations
+
+import datetime as dt
+import sqlite3
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from kurskatalog import __version__
+from kurskatalog.check.catalogue import check_catalogue
+from kurskatalog.files import digest_tree
+from kurskatalog.model.catalogue import Catalogue
+from kurskatalog.pipeline.reading import ledger, read_files
+from kurskatalog.pipeline.store import Store
+from kurskatalog.problems import Problem
+from kurskatalog.project import Project
+
+READERS = ("source", "check", "problems.py")
+"""Parts of the package whose change makes everything be read anew."""
+
+
+@dataclass(slots=True)
+class Loaded:
+    """A catalogue, or None when there are errors; all problems; the store with the rendered texts; files read anew."""
+
+    catalogue: Catalogue | None
+    problems: list[Problem]
+    store: Store
+    read: int
+    errors: int = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.errors = sum(p.severity == "error" for p in self.problems)
+
+
+def load(project: Project, *, today: dt.date, jobs: int = 1) -> Loaded:
+    """Read and check the catalogue as of `today`, with `jobs` processes where there is much to read."""
+    store = open_store(project)
+    reading = read_files(project, store, jobs)
+    catalogue, problems = check_catalogue(reading.files, project.root, today, ledger(project.root))
+    if reading.problems:
+        catalogue = None
+        problems = sorted(reading.problems + problems, key=lambda p: p.order)
+    return Loaded(catalogue, problems, store, reading.read)
+
+
+def open_store(project: Project) -> Store:
+    """The store of readings in `build/`; in memory where that folder cannot be written."""
+    package = Path(__file__).parent.parent
+    program = f"{__version__}-{digest_tree(*(package / part for part in READERS))}"
+    try:
+        return Store(project.work / "cache" / "reading.sqlite", program)
+    except (OSError, sqlite3.OperationalError):
+        return Store(Path(":memory:"), program)

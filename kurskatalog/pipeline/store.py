@@ -1,0 +1,119 @@
+"""What files said last time: a small database in `build/`, so that an unchanged file is neither read nor rendered again."""
+
+from __future__ import annotations
+
+import json
+import os
+import sqlite3
+import time
+from collections.abc import Iterable, Iterator
+from contextlib import closing, suppress
+from dataclasses import dataclass
+from pathlib import Path
+
+from kurskatalog.check.reading import FileResult, from_json, to_json
+
+# A file changed within this time before it was last looked at may have changed again within the clock's grain: it is read.
+RACY_NS = 1_000_000_000
+
+Stat = tuple[int, int, int, int]
+
+
+def stat_of(entry: os.DirEntry[str] | Path) -> Stat:
+    """Size, time of change, inode and time of inode change: together they change whenever the content does."""
+    s = entry.stat(follow_symlinks=False)
+    return (s.st_size, s.st_mtime_ns, s.st_ino, s.st_ctime_ns)
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """A row of the store without its HTML."""
+
+    stat: Stat
+    looked_at: int
+    key: str
+    result: str
+
+    def is_fresh(self, stat: Stat) -> bool:
+        """Whether a file with this stat surely has the content that was read."""
+        return stat == self.stat and max(stat[1], stat[3]) + RACY_NS < self.looked_at
+
+
+class Store:
+    """The database; a damaged or foreign one is thrown away, since everything in it can be made again."""
+
+    VERSION = 1
+
+    def __init__(self, path: Path, program: str) -> None:
+        self.path = path
+        path.parent.mkdir(parents=True, exist_ok=True)
+        self.program = program
+        self.mark = f"{self.VERSION}:{program}"
+        try:
+            self.db = self._open()
+        except sqlite3.DatabaseError:
+            with suppress(OSError):
+                path.unlink()
+            self.db = self._open()
+
+    def _open(self) -> sqlite3.Connection:
+        db = sqlite3.connect(self.path, isolation_level=None, timeout=30)
+        db.execute("PRAGMA journal_mode=WAL")
+        db.execute("PRAGMA synchronous=OFF")
+        db.execute("CREATE TABLE IF NOT EXISTS program (mark TEXT)")
+        row = db.execute("SELECT mark FROM program").fetchone()
+        if row is None or row[0] != self.mark:
+            db.execute("DROP TABLE IF EXISTS file")
+            db.execute("DELETE FROM program")
+            db.execute("INSERT INTO program VALUES (?)", (self.mark,))
+        db.execute(
+            "CREATE TABLE IF NOT EXISTS file (name TEXT PRIMARY KEY, size INT, mtime INT, inode INT, ctime INT, looked INT,"
+            " key TEXT, result TEXT, html TEXT) WITHOUT ROWID"
+        )
+        return db
+
+    def rows(self) -> dict[str, Kept]:
+        """Everything that is kept, by file name."""
+        query = "SELECT name, size, mtime, inode, ctime, looked, key, result FROM file"
+        return {
+            name: Kept((size, mtime, inode, ctime), looked, key, result)
+            for name, size, mtime, inode, ctime, looked, key, result in self.db.execute(query)
+        }
+
+    def save(self, found: Iterable[tuple[str, Stat, FileResult]], touched: Iterable[tuple[str, Stat]], gone: Iterable[str]) -> None:
+        """Keep new results, note that others were looked at again, forget files that are gone."""
+        now = time.time_ns()
+        with closing(self.db.cursor()) as cursor:
+            cursor.execute("BEGIN")
+            cursor.executemany(
+                "INSERT OR REPLACE INTO file VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                (
+                    (name, *stat, now, result.key, json.dumps(to_json(result), ensure_ascii=False), result.html)
+                    for name, stat, result in found
+                ),
+            )
+            cursor.executemany(
+                "UPDATE file SET size=?, mtime=?, inode=?, ctime=?, looked=? WHERE name=?", ((*stat, now, name) for name, stat in touched)
+            )
+            cursor.executemany("DELETE FROM file WHERE name=?", ((name,) for name in gone))
+            cursor.execute("COMMIT")
+
+    def html(self, name: str) -> str:
+        """The checked XHTML of a text, by its file."""
+        row = self.db.execute("SELECT html FROM file WHERE name=?", (name,)).fetchone()
+        if row is None:
+            raise KeyError(name)
+        return str(row[0])
+
+    def all_html(self) -> Iterator[tuple[str, str]]:
+        """(file, checked XHTML) of every text."""
+        yield from self.db.execute("SELECT name, html FROM file WHERE html != ''")
+
+    def close(self) -> None:
+        """Give the database back."""
+        self.db.close()
+
+
+def revive(kept: Kept, name: str) -> FileResult:
+    """A kept result as it was."""
+    return from_json(json.loads(kept.result), name, kept.key)

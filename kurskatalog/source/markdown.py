@@ -1,0 +1,52 @@
+"""A Markdown file: front matter between two lines of `---`, then the text."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from kurskatalog.problems import Message, Place, Problem
+from kurskatalog.source.yaml import Data, read_yaml
+
+FRONT_LINE = 2  # the line of the file on which front matter begins
+
+
+@dataclass(frozen=True, slots=True)
+class MarkdownFile:
+    """`front` is the front matter's data; `body` the text, which begins on line `body_line` of the file."""
+
+    front: Data | None
+    front_text: str
+    body: str
+    body_line: int
+
+
+def split(text: str, name: str) -> tuple[MarkdownFile, list[Problem]]:
+    """Front matter and body of a Markdown file, and what is wrong with the front matter (K117 when there is none)."""
+    head, body, body_line = _cut(text)
+    if head is None:
+        problem = Problem(
+            Place(name, 1, 1),
+            "K117",
+            Message("the file does not begin with its facts between two lines of '---'"),
+            Message("begin the file with a line '---', then 'title: ...', then a line '---', then the text"),
+        )
+        return MarkdownFile(None, "", text, 1), [problem]
+    front, problems = read_yaml(head, name, FRONT_LINE)
+    return MarkdownFile(front, head, body, body_line), problems
+
+
+def front_text(text: str) -> str:
+    """The front matter as it stands in the file; empty when there is none."""
+    return _cut(text)[0] or ""
+
+
+def _cut(text: str) -> tuple[str | None, str, int]:
+    if not text.startswith("---"):
+        return None, text, 1
+    lines = text.split("\n")
+    if lines[0].rstrip() != "---":
+        return None, text, 1
+    for number, line in enumerate(lines[1:], 1):
+        if line.rstrip() == "---":
+            return "\n".join(lines[1:number]) + "\n", "\n".join(lines[number + 1 :]), number + 2
+    return None, text, 1

@@ -1,0 +1,36 @@
+"""Code in a text, with highlighting by Pygments for the languages that a course may show."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from markdown_it.common.utils import escapeHtml
+from pygments import lex
+from pygments.lexer import Lexer
+from pygments.lexers import get_lexer_by_name
+from pygments.token import STANDARD_TYPES, Token
+
+# Languages with quick, well-tried lexers; everything else is shown plain. A short list is also a small attack surface.
+LANGUAGES = frozenset(
+    "bash c cpp csharp css csv diff go html http ini java javascript json kotlin lua markdown matlab php powershell python r ruby "
+    "rust sh shell sql swift text toml typescript xml yaml".split()
+)
+MAX_HIGHLIGHTED = 20_000  # characters
+
+
+@lru_cache(maxsize=64)
+def _lexer(language: str) -> Lexer:
+    lexer: Lexer = get_lexer_by_name(language, stripnl=False, ensurenl=False)
+    return lexer
+
+
+def highlight(code: str, language: str) -> str:
+    """Escaped code with `<span class="...">` around its tokens (Pygments' short class names)."""
+    if language not in LANGUAGES or language in ("text", "csv") or len(code) > MAX_HIGHLIGHTED:
+        return escapeHtml(code)
+    parts: list[str] = []
+    for kind, value in lex(code, _lexer(language)):
+        name = STANDARD_TYPES.get(kind) or STANDARD_TYPES.get(kind.parent or Token, "")
+        text = escapeHtml(value)
+        parts.append(f'<span class="{name}">{text}</span>' if name and name != "w" else text)
+    return "".join(parts)

@@ -1,0 +1,97 @@
+"""All pages of the site in one language, the frame around them, and the addresses that redirect."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from kurskatalog.model import addresses
+from kurskatalog.model.catalogue import Catalogue
+from kurskatalog.view.course import build_course
+from kurskatalog.view.lists import build_index, build_overviews, build_provider_pages, build_term_pages
+from kurskatalog.view.module import build_module
+from kurskatalog.view.others import build_facts, build_home, build_plans, build_texts
+from kurskatalog.view.pages import Page
+from kurskatalog.view.teller import Teller
+
+
+@dataclass(frozen=True, slots=True)
+class MenuItem:
+    """An entry of the menu that every page has."""
+
+    id: str
+    title: str
+    path: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SiteView:
+    """One language's site. `prefix` is empty for the default language, `nn/` for another."""
+
+    lang: str
+    prefix: str
+    title: str
+    address: str
+    description: str
+    publisher: str
+    menu: tuple[MenuItem, ...]
+    footer: tuple[MenuItem, ...]
+    languages: tuple[tuple[str, str], ...]
+    edit: str
+    licence: str
+    pages: tuple[Page, ...]
+    redirects: tuple[tuple[str, str], ...]
+
+
+LANGUAGE_NAMES = {"nb": "Bokmål", "nn": "Nynorsk", "en": "English", "se": "Davvisámegiella"}
+
+
+def build_site(catalogue: Catalogue, lang: str, today: dt.date, version: str) -> SiteView:
+    """Everything that the site in `lang` shows on `today`; `version` is the program's."""
+    settings = catalogue.settings
+    teller = Teller(catalogue, lang, today)
+    words = teller.words
+    pages = tuple(_pages(teller, version))
+    own = {"om": words("About")}
+    menu = [
+        MenuItem(addresses.COURSE, words("Courses"), addresses.COURSE), MenuItem(addresses.MODULE, words("Modules"), addresses.MODULE),
+        MenuItem(addresses.THEME, words("Themes"), addresses.THEME), MenuItem(addresses.LEVEL, words("Levels"), addresses.LEVEL),
+        MenuItem(addresses.COUNTY, words("Counties"), addresses.COUNTY), MenuItem(addresses.PROVIDER, words("Providers"), addresses.PROVIDER),
+        *([MenuItem(addresses.PLAN, words("Plans"), addresses.PLAN)] if catalogue.plans else []),
+        *(MenuItem(ident, title, ident) for ident, title in own.items() if ident in catalogue.pages),
+    ]  # fmt: skip
+    titles = {page.path: page.title for page in pages}
+    footer = [MenuItem(i, titles[i], i) for i in catalogue.pages if i not in ("index", "om")]
+    footer.append(MenuItem("status", titles["status"], "status"))
+    return SiteView(
+        lang=lang,
+        prefix="" if lang == settings.default_language else f"{lang}/",
+        title=teller.say(settings.title).text,
+        address=settings.address,
+        description=teller.say(settings.description).text,
+        publisher=teller.say(settings.publisher.name).text,
+        menu=tuple(menu),
+        footer=tuple(footer),
+        languages=tuple((code, LANGUAGE_NAMES.get(code, code)) for code in settings.languages),
+        edit=settings.repository.edit if settings.repository else "",
+        licence=settings.licence,
+        pages=pages,
+        redirects=tuple(sorted(settings.redirects.items())),
+    )
+
+
+def _pages(teller: Teller, version: str) -> Iterator[Page]:
+    index = build_index(teller)
+    overviews = {page.path: page for page in build_overviews(teller, index)}
+    yield build_home(teller, index, overviews)
+    yield from overviews.values()
+    yield from build_term_pages(teller, index)
+    yield from build_provider_pages(teller, index)
+    for course in teller.catalogue.courses.values():
+        yield build_course(teller, course)
+    for module in teller.catalogue.modules.values():
+        yield build_module(teller, module)
+    yield from build_texts(teller)
+    yield from build_plans(teller)
+    yield build_facts(teller, version)

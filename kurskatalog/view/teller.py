@@ -1,0 +1,164 @@
+"""Tells a catalogue to one reader: picks languages, names terms, makes rows and facts; asked by every page builder of a language."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from functools import cached_property
+
+from kurskatalog.model import addresses
+from kurskatalog.model.catalogue import Catalogue, Course, Module
+from kurskatalog.model.records import RunFile
+from kurskatalog.model.shapes import OUTCOME_KINDS
+from kurskatalog.view import dates
+from kurskatalog.view.parts import Link, Moment, OutcomeKind, Row, RunView, Said, moment
+from kurskatalog.words import Words, sort_key
+
+
+class Teller:
+    """The catalogue for readers of `lang` on `today`."""
+
+    def __init__(self, catalogue: Catalogue, lang: str, today: dt.date) -> None:
+        self.catalogue = catalogue
+        self.lang = lang
+        self.today = today
+        self.words = Words(lang)
+        self.default = catalogue.settings.default_language
+        self._labels: dict[tuple[str, str], Said] = {}
+
+    def say(self, text: Mapping[str, str] | None) -> Said:
+        """A text in several languages."""
+        if not text:
+            return Said("")
+        lang = self.words.true_language(text)
+        return Said(text[lang], "" if lang == self.lang else lang)
+
+    def plain(self, text: str, lang: str | None = None) -> Said:
+        """A text in one language (the catalogue's first where none is said)."""
+        lang = lang or self.default
+        return Said(text, "" if lang == self.lang else lang)
+
+    def label(self, vocabulary: str, code: str) -> Said:
+        """The name of a term."""
+        key = (vocabulary, code)
+        if key not in self._labels:
+            found = self.catalogue.vocabularies.get(vocabulary)
+            term = found.terms.get(code) if found else None
+            self._labels[key] = self.say(term.label) if term else Said(code)
+        return self._labels[key]
+
+    def level(self, code: str | None) -> str:
+        """A level in a list: its number; the label for the one outside the framework; empty when unknown."""
+        if not code:
+            return ""
+        return code if code[:1].isdigit() else self.label("levels", code).text
+
+    def number(self, number: float | None) -> str:
+        """A number for people; empty when unknown."""
+        return "" if number is None else self.words.number(number)
+
+    def day(self, day: dt.date | None) -> Moment | None:
+        """A day in full."""
+        return moment(day, self.words.day(day)) if day else None
+
+    def provider(self, ident: str) -> Link:
+        """The link to a provider."""
+        return self._providers[ident]
+
+    @cached_property
+    def _providers(self) -> dict[str, Link]:
+        return {
+            ident: Link(self.say(p.facts.name), addresses.provider(ident)) for ident, p in self.catalogue.providers.items()
+        }
+
+    @cached_property
+    def courses(self) -> dict[str, Row]:
+        """Every course as a row, in Norwegian order of titles."""
+        rows = {ident: self._course_row(course) for ident, course in self.catalogue.courses.items()}
+        return dict(sorted(rows.items(), key=lambda item: (item[1].sort, item[0])))
+
+    @cached_property
+    def modules(self) -> dict[str, Row]:
+        """Every module as a row, in Norwegian order of titles."""
+        rows = {ident: self._module_row(module) for ident, module in self.catalogue.modules.items()}
+        return dict(sorted(rows.items(), key=lambda item: (item[1].sort, item[0])))
+
+    def _course_row(self, course: Course) -> Row:
+        facts = course.facts
+        provider = self.provider(course.provider)
+        title = self.say(facts.title)
+        deadline = dates.next_deadline(facts, self.today, self.catalogue.settings.claims_valid_days)
+        return Row(
+            title, addresses.course(course.id), provider.said, provider.path, self.level(facts.level), self.number(facts.credits),
+            self.number(facts.hours), ", ".join(dict.fromkeys(self.label("forms", r.form).text for r in facts.runs if r.form)),
+            moment(deadline, self.words.short_day(deadline)) if deadline else None, self.say(facts.summary), sort_key(title.text),
+        )  # fmt: skip
+
+    def _module_row(self, module: Module) -> Row:
+        title, summary = self.module_title(module.id), self.module_summary(module.id)
+        provider = self.provider(module.provider)
+        facts = module.facts
+        return Row(
+            title, addresses.module(module.id), provider.said, provider.path, self.level(facts.level), self.number(facts.credits),
+            self.number(facts.hours), "", None, summary, sort_key(title.text),
+        )  # fmt: skip
+
+    def module_lang(self, ident: str) -> str:
+        """The language in which this reader gets a module."""
+        return self.words.true_language(dict.fromkeys(self.catalogue.modules[ident].texts, ""))
+
+    def module_title(self, ident: str) -> Said:
+        """A module's title."""
+        lang = self.module_lang(ident)
+        return self.plain(self.catalogue.modules[ident].texts[lang][0].title, lang)
+
+    def module_summary(self, ident: str) -> Said:
+        """A module's summary."""
+        lang = self.module_lang(ident)
+        return self.plain(self.catalogue.modules[ident].texts[lang][0].summary, lang)
+
+    def module(self, ident: str) -> Link:
+        """The link to a module."""
+        return Link(self.modules[ident].said, self.modules[ident].path)
+
+    def course(self, ident: str) -> Link:
+        """The link to a course."""
+        return Link(self.courses[ident].said, self.courses[ident].path)
+
+    def terms(self, vocabulary: str, codes: tuple[str, ...], folder: str = "") -> tuple[Link, ...]:
+        """Links to the pages of terms; plain names where terms have no pages."""
+        return tuple(Link(self.label(vocabulary, c), f"{folder}/{c}" if folder else "") for c in codes)
+
+    def outcomes(self, by_kind: Mapping[str, tuple[Said, ...]]) -> tuple[OutcomeKind, ...]:
+        """Outcomes by NKR's three kinds, in that order, without empty ones."""
+        return tuple(
+            OutcomeKind(kind, self.label("outcome-kinds", kind).text, by_kind[kind]) for kind in OUTCOME_KINDS if by_kind[kind]
+        )
+
+    def runs(self, course: Course) -> tuple[RunView, ...]:
+        """A course's runs in order of time."""
+        return tuple(self._run(run, course) for run in sorted(course.facts.runs, key=lambda r: (dates.sort_day(r), r.id)))
+
+    def _run(self, run: RunFile, course: Course) -> RunView:
+        valid = self.catalogue.settings.claims_valid_days
+        source = run.source or course.facts.source
+        verified = dates.verified_on(run, course.facts)
+        state = dates.state_of(run, course.facts, self.today, valid)
+        return RunView(
+            run.id, self._run_title(run), state, dates.has_begun(run, self.today), self.day(run.start), self.day(run.end),
+            self.day(run.apply_by), self.label("forms", run.form).text if run.form else "", self.number(run.gatherings),
+            tuple(self._place(p.name, p.county) for p in run.places), run.apply_url or "", self.day(verified),
+            dates.is_unconfirmed(run, course.facts, self.today, valid), (source.url or "") if source else "",
+        )  # fmt: skip
+
+    def _run_title(self, run: RunFile) -> str:
+        if run.start:
+            return self.words("Starts {day}").format(day=self.words.day(run.start))
+        if run.term:
+            year, _, season = run.term.partition("-")
+            return self.words("Spring {year}" if season == "var" else "Autumn {year}").format(year=year)
+        return self.words("Start not known")
+
+    def _place(self, name: str, county: str | None) -> str:
+        label = self.label("counties", county).text if county else ""
+        return f"{name} ({label})" if label and label != name else name

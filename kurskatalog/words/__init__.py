@@ -1,0 +1,90 @@
+"""Words for people: translations from gettext catalogues, Norwegian sorting, dates and numbers in plain language."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from functools import lru_cache
+from pathlib import Path
+
+from kurskatalog.problems import Message
+
+LOCALE = Path(__file__).parent.parent / "locale"
+
+# The source texts are English; Norwegian readers may get the other written standard where a text is missing.
+FALLBACKS: dict[str, tuple[str, ...]] = {"nb": ("nb", "nn"), "nn": ("nn", "nb"), "en": ("en",)}
+NAMES = {"nb": "Bokmål", "nn": "Nynorsk", "en": "English", "se": "Davvisámegiella"}
+
+
+@lru_cache(maxsize=8)
+def catalogue(lang: str) -> Mapping[str, str]:
+    """English text -> text in `lang`, read from `locale/<lang>.po`; empty for a language without a file."""
+    path = LOCALE / f"{lang}.po"
+    if not path.is_file():
+        return {}
+    from babel.messages.pofile import read_po
+
+    with path.open("rb") as file:
+        return {str(m.id): str(m.string) for m in read_po(file) if m.id and m.string and not m.fuzzy}
+
+
+class Words:
+    """The words of one language."""
+
+    def __init__(self, lang: str) -> None:
+        self.lang = lang
+        self._texts = catalogue(lang)
+
+    def __call__(self, text: str) -> str:
+        """The text in this language; the English source where no translation exists."""
+        return self._texts.get(text, text)
+
+    def say(self, message: Message) -> str:
+        """A message with its values in place."""
+        values = {k: self.say(v) if isinstance(v, Message) else v for k, v in message.values.items()}
+        return self(message.text).format(**values)
+
+    def day(self, day: dt.date) -> str:
+        """`21. november 2026`."""
+        return _day(day, self.lang, "long")
+
+    def short_day(self, day: dt.date) -> str:
+        """`21. nov. 2026`."""
+        return _day(day, self.lang, "medium")
+
+    def number(self, number: float) -> str:
+        """`2,5` in Norwegian, `2.5` in English; no decimals for whole numbers."""
+        text = f"{number:g}"
+        return text if self.lang == "en" else text.replace(".", ",")
+
+    def pick(self, text: Mapping[str, str]) -> str:
+        """The best version of a text in several languages for this reader."""
+        return text[self.true_language(text)] if text else ""
+
+    def true_language(self, text: Mapping[str, str]) -> str:
+        """The language of the version that `pick` gives."""
+        for lang in (*FALLBACKS.get(self.lang, (self.lang,)), *text):
+            if lang in text:
+                return lang
+        return self.lang
+
+
+@lru_cache(maxsize=4096)
+def _day(day: dt.date, lang: str, form: str) -> str:
+    from babel.dates import format_date
+
+    if form == "medium" and lang != "en":
+        return format_date(day, "d. MMM y", locale=lang)
+    return format_date(day, form, locale="en_GB" if lang == "en" else lang)
+
+
+# Norwegian order: æ, ø, å after z; ä and ö with them; aa counts as å in names; accents do not count.
+_ORDER = str.maketrans({"æ": "{", "ä": "{", "ø": "|", "ö": "|", "å": "}"})
+_ACCENTS = str.maketrans("áàâãéèêëíìîïóòôõúùûüýñçčđŋšŧž", "aaaaeeeeiiiioooouuuyynccdnstz")
+
+
+@lru_cache(maxsize=65536)
+def sort_key(text: str) -> tuple[str, str]:
+    """Sort key in Norwegian order: æ, ø, å last, upper and lower case alike, numbers by characters."""
+    folded = text.casefold().translate(_ORDER).replace("aa", "}").translate(_ACCENTS)
+    return ("".join(c for c in folded if c.isalnum() or c in "{|} "), text)
