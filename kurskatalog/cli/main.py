@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from kurskatalog import __version__
+from kurskatalog.cli.build import run_build
 from kurskatalog.cli.check import run_check
 from kurskatalog.cli.options import Options
 from kurskatalog.report import FORMATS
@@ -32,6 +33,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options = Options.of(args, root)
     if args.command == "check":
         return run_check(options, args.format, args.paths)
+    if args.command == "build":
+        return run_build(options, clean=args.clean)
     return WRONG_USAGE
 
 
@@ -44,6 +47,9 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="kurskatalog", description="Åpen kurskatalog: YAML og Markdown inn, nettsted ut.")
     parser.add_argument("--version", action="version", version=f"kurskatalog {__version__}")
     commands = parser.add_subparsers(dest="command", metavar="kommando")
+    build = commands.add_parser("build", parents=[common], help="lag nettstedet (standard)")
+    build.add_argument("--out", metavar="DIR", help="mappen til nettstedet (standard: site/ i katalogen)")
+    build.add_argument("--clean", action="store_true", help="glem alt fra før, og lag alt på nytt")
     check = commands.add_parser("check", parents=[common], help="finn alt som er feil, på én gang")
     check.add_argument("paths", nargs="*", metavar="STI", help="vis bare problemer i disse filene og mappene")
     check.add_argument("--format", choices=FORMATS, default=None, help="form på problemene (standard: text, i GitHub Actions: github)")
