@@ -26,8 +26,13 @@ class Document:
 
     @property
     def name(self) -> str:
-        """Its file below the language's folder: `kurs/a/b/index.md`."""
-        return f"{self.path}/index.md" if self.path else "index.md"
+        """Its file below the language's folder."""
+        return document_name(self.path)
+
+
+def document_name(path: str) -> str:
+    """`kurs/a/b.md` for the page at `kurs/a/b`: with directory addresses the engine makes `kurs/a/b/index.html` of it."""
+    return f"{path}.md" if path else "index.md"
 
 
 def environment(theme: Path, lang: str, cache: Path | None = None) -> Environment:

@@ -5,21 +5,22 @@ from __future__ import annotations
 import datetime as dt
 import shutil
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from kurskatalog import __version__
 from kurskatalog.files import digest, exchange, recover
+from kurskatalog.output.docs import document_name
 from kurskatalog.output.site.engine import Engines
-from kurskatalog.output.site.tree import NotOurs, may_replace, read_mark
+from kurskatalog.output.site.tree import NotOurs, Tree, empty, files_below, may_replace, read_mark
 from kurskatalog.pipeline import frame
-from kurskatalog.pipeline.assemble import assemble
+from kurskatalog.pipeline.assemble import Extras, assemble, page_file
 from kurskatalog.pipeline.documents import Desk, write_documents
 from kurskatalog.pipeline.load import Loaded, load
 from kurskatalog.pipeline.lock import only_one
-from kurskatalog.pipeline.manifest import Manifest, PageState, read_manifest
+from kurskatalog.pipeline.manifest import Manifest, PageState, forget_damaged, read_manifest
 from kurskatalog.pipeline.parts import build_parts
 from kurskatalog.problems import BadContent, Problem
 from kurskatalog.project import Project
@@ -35,7 +36,6 @@ class Wanted:
     today: dt.date
     jobs: int = 1
     clean: bool = False
-    say: Callable[[str], None] = lambda text: None
 
 
 @dataclass(slots=True)
@@ -86,58 +86,88 @@ def build(project: Project, wanted: Wanted) -> Built:
 
 
 def _forget(project: Project) -> None:
-    for name in ("cache", "docs", "parts"):
-        folder = project.work / name
-        for path in folder.iterdir() if folder.is_dir() else ():
-            if path.name == "lock":
-                continue
-            shutil.rmtree(path) if path.is_dir() else path.unlink()
+    """Everything that was kept from earlier builds, but the lock and the site itself."""
+    kept = [project.work / "docs", spare_place(project), *(project.work / "cache").iterdir()]
+    for path in kept:
+        if path.is_dir():
+            shutil.rmtree(path)
+        elif path.name != "lock":
+            path.unlink(missing_ok=True)
 
 
 def _make(project: Project, wanted: Wanted, loaded: Loaded, sites: list[SiteView], engines: Engines, built: Built) -> None:
     cache = project.work / "cache"
     old = read_manifest(cache, read_mark(project.out)) or Manifest()
+    forget_damaged(old, project.out)
     new = Manifest(templates=frame.templates_key(project), frame=frame.frame_key(project, sites))
+    extras = Extras(project, sites)
+    extras.enter(new)
     with built.step("compare"):
         docs_mark = project.work / "docs" / DOCS_MARK
-        docs_are_whole = docs_mark.is_file() and docs_mark.read_text() == old.id and bool(old.frame)
-        changed = _compare(sites, old, new, project.out)
+        docs_are_whole = docs_mark.is_file() and docs_mark.read_text() == old.id
+        changed = _compare(sites, old, new)
         to_write = changed if docs_are_whole else {site.lang: list(site.pages) for site in sites}
     built.pages = len(new.pages)
-    write_any = any(to_write.values()) or set(old.pages) != set(new.pages)
-    if write_any:
-        docs_mark.unlink(missing_ok=True)
-        with built.step("documents"):
-            _write(project, wanted, loaded, sites, to_write, new)
+    new.assets = old.assets
+    if old.id == new.id and docs_are_whole:
+        return
+    docs_mark.unlink(missing_ok=True)
+    with built.step("documents"):
+        _write(project, wanted, loaded, sites, to_write, new)
+        if set(old.pages) != set(new.pages):
             _remove_gone(project, sites)
     todo = _to_build(sites, changed, old, new)
     built.made = sum(len(pages) for pages in todo.values())
-    wanted.say(f"{built.made} of {built.pages} pages")
-    with built.step("engine"):
-        outputs = build_parts(project, sites, todo, engines, wanted.jobs, frame_changed=old.frame != new.frame)
-    staged = project.out.with_name(f".{project.out.name}.new")
+    if old.id != new.id:
+        _replace(project, wanted, sites, todo, engines, built, extras, old, new)
+    docs_mark.parent.mkdir(parents=True, exist_ok=True)
+    docs_mark.write_text(new.id)
+
+
+def _replace(
+    project: Project, wanted: Wanted, sites: list[SiteView], todo: dict[str, list[Page]], engines: Engines, built: Built,
+    extras: Extras, old: Manifest, new: Manifest,
+) -> None:  # fmt: skip
+    """Build what is new, bring the spare tree up to date with it, and let it change places with the site."""
+    cache = project.work / "cache"
+    parts = project.work / "parts"
+    place = spare_place(project)
     try:
+        with built.step("engine"):
+            if old.frame != new.frame:
+                new.assets = {}
+            outputs = build_parts(project, sites, todo, engines, wanted.jobs, frame_changed=old.frame != new.frame)
         with built.step("put together"):
-            is_new = assemble(project, sites, todo, outputs, old, new, staged)
-        if is_new:
-            exchange(staged, project.out)
-            new.save(cache)
-        if write_any:
-            docs_mark.write_text(new.id)
+            before = read_manifest(cache, read_mark(place))
+            if before is None:
+                empty(place)
+            assemble(sites, outputs, extras, old, new, before or Manifest(), project.out, Tree(place))
+        with built.step("swap"):
+            new.save(cache, keep=read_mark(project.out))
+            exchange(place, project.out)
     finally:
-        shutil.rmtree(staged, ignore_errors=True)
-        shutil.rmtree(project.work / "parts", ignore_errors=True)
+        empty(parts)
 
 
-def _compare(sites: list[SiteView], old: Manifest, new: Manifest, out: Path) -> dict[str, list[Page]]:
+def spare_place(project: Project) -> Path:
+    """Where the spare tree lies: in `build/`, or beside the site when that is on another file system."""
+    name = digest(str(project.out))[:8]
+    here = project.work / f"spare-{name}"
+    project.work.mkdir(parents=True, exist_ok=True)
+    project.out.parent.mkdir(parents=True, exist_ok=True)
+    same = project.work.stat().st_dev == project.out.parent.stat().st_dev
+    return here if same else project.out.with_name(f".{project.out.name}.spare")
+
+
+def _compare(sites: list[SiteView], old: Manifest, new: Manifest) -> dict[str, list[Page]]:
     """The pages whose data differ from the last build's, by language; the others' states are taken over."""
     changed: dict[str, list[Page]] = {}
     same_templates = old.templates == new.templates
     for site in sites:
-        around = digest(repr((site.title, site.languages, site.edit, site.prefix)))
+        around = repr((site.title, site.languages, site.edit, site.prefix))
         changed[site.lang] = []
         for page in site.pages:
-            name = f"{site.lang}:{page.path}"
+            name = page_file(site, page)
             key = digest(around, repr(page))
             before = old.pages.get(name)
             if before and before.key == key and same_templates:
@@ -161,35 +191,29 @@ def _write(
     for site in sites:
         if not pages[site.lang]:
             continue
-        for path, document in write_documents(site, pages[site.lang], desk, loaded.store, wanted.jobs).items():
-            name = f"{site.lang}:{path}"
+        documents = write_documents(site, pages[site.lang], desk, loaded.store, wanted.jobs)
+        for page in pages[site.lang]:
+            name = page_file(site, page)
             before = new.pages[name]
-            new.pages[name] = PageState(before.key, document, before.size if before.document == document else 0)
+            new.pages[name] = PageState(before.key, documents[page.path], before.size)
 
 
 def _remove_gone(project: Project, sites: list[SiteView]) -> None:
     """Generated documents of pages that are no more."""
     docs = project.work / "docs"
-    wanted = {f"{site.lang}/{page.path}/index.md".replace("//", "/") for site in sites for page in site.pages}
-    for folder in docs.iterdir() if docs.is_dir() else ():
-        if not folder.is_dir():
-            continue
-        for path in sorted(folder.rglob("*"), reverse=True):
-            if path.is_dir():
-                if not any(path.iterdir()):
-                    path.rmdir()
-            elif path.suffix == ".md" and path.relative_to(docs).as_posix() not in wanted:
-                path.unlink()
+    wanted = {f"{site.lang}/{document_name(page.path)}" for site in sites for page in site.pages}
+    for name in list(files_below(docs)):
+        if name.endswith(".md") and name not in wanted:
+            (docs / name).unlink()
 
 
 def _to_build(sites: list[SiteView], changed: dict[str, list[Page]], old: Manifest, new: Manifest) -> dict[str, list[Page]]:
     """The pages that the engine must build: those whose document differs from the one in the site; all when the frame changed."""
     todo: dict[str, list[Page]] = {}
     for site in sites:
-        candidates = site.pages if old.frame != new.frame else changed[site.lang]
         todo[site.lang] = []
-        for page in candidates:
-            name = f"{site.lang}:{page.path}"
+        for page in site.pages if old.frame != new.frame else changed[site.lang]:
+            name = page_file(site, page)
             before = old.pages.get(name)
             if old.frame == new.frame and before and before.document == new.pages[name].document:
                 new.pages[name].size = before.size

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from multiprocessing.connection import Connection
 from pathlib import Path
@@ -29,7 +30,7 @@ class Desk:
 
 
 def write_documents(site: SiteView, pages: Sequence[Page], desk: Desk, store: Store, jobs: int) -> dict[str, str]:
-    """Write `<docs>/<lang>/<path>/index.md` for each page; path -> content hash."""
+    """Write `<docs>/<lang>/<path>.md` for each page; path -> content hash."""
     if jobs < 2 or len(pages) < WORTH_A_PROCESS:
         return dict(_write(site, pages, desk, store))
     size = -(-len(pages) // jobs)
@@ -65,13 +66,18 @@ def _write_apart(site: SiteView, pages: Sequence[Page], desk: Desk, answer: Conn
 
 def _write(site: SiteView, pages: Sequence[Page], desk: Desk, store: Store) -> list[tuple[str, str]]:
     top = f"{desk.docs}/{site.lang}"
+    made: set[str] = set()
     written = []
     for document in render_documents(site, pages, store.html, desk.theme, desk.cache):
         target = f"{top}/{document.name}"
-        os.makedirs(os.path.dirname(target), exist_ok=True)  # noqa: PTH103, PTH120 - thousands of times
+        folder = target.rpartition("/")[0]
+        if folder not in made:
+            Path(folder).mkdir(parents=True, exist_ok=True)
+            made.add(folder)
+        with suppress(FileNotFoundError):
+            os.unlink(target)  # noqa: PTH108 - a new file: the old one may still be linked into a part
         raw = document.text.encode()
-        with open(f"{target}.new", "wb") as file:  # noqa: PTH123
+        with open(target, "wb") as file:  # noqa: PTH123 - thousands of times
             file.write(raw)
-        os.replace(f"{target}.new", target)  # noqa: PTH105 - a new file: the old one may be linked into a part
         written.append((document.path, digest(raw)))
     return written

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from kurskatalog.files import link_or_copy
+from kurskatalog.output.docs import document_name
 from kurskatalog.output.site.engine import Engines, Part, write_settings
 from kurskatalog.pipeline.frame import settings_for
 from kurskatalog.project import Project
@@ -63,8 +64,9 @@ def _slices(pages: list[Page], count: int) -> Iterator[tuple[Page, ...]]:
 
 
 def _link_documents(docs: Path, target: Path, pages: tuple[Page, ...]) -> None:
+    """The part's documents under second names; the home page is in every part, since the engine's nav names it."""
     made: set[str] = set()
-    for name in {*(f"{page.path}/index.md".lstrip("/") for page in pages), "index.md"}:
+    for name in {*(document_name(page.path) for page in pages), "index.md"}:
         folder = f"{target}/{name}".rpartition("/")[0]
         if folder not in made:
             Path(folder).mkdir(parents=True, exist_ok=True)

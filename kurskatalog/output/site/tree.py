@@ -1,10 +1,11 @@
-"""The new site beside the old one: what did not change is linked from the old, what did comes from the engine; then they change places."""
+"""Trees of finished files: the site, and a spare one beside it that is brought up to date and then changes places with it."""
 
 from __future__ import annotations
 
 import os
 import shutil
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
 from html import escape
 from pathlib import Path
 
@@ -26,7 +27,7 @@ def may_replace(out: Path) -> bool:
 
 
 def read_mark(out: Path) -> str:
-    """The build that the finished site is of; empty when there is none."""
+    """The build that a tree is of; empty when there is none, or when the tree was left half done."""
     try:
         return (out / MARK).read_text(encoding="utf-8").strip()
     except OSError:
@@ -34,44 +35,73 @@ def read_mark(out: Path) -> str:
 
 
 class Tree:
-    """A folder that becomes the site. Directories are made once."""
+    """A folder on its way to become the site. It has no mark until `finish`."""
 
     def __init__(self, top: Path) -> None:
         self.top = str(top)
-        shutil.rmtree(top, ignore_errors=True)
-        top.mkdir(parents=True)
+        top.mkdir(parents=True, exist_ok=True)
+        with suppress(FileNotFoundError):
+            (top / MARK).unlink()
         self._made = {self.top}
 
-    def _parent(self, target: str) -> None:
-        parent = os.path.dirname(target)  # noqa: PTH120 - thousands of times
+    def _place(self, name: str) -> str:
+        target = f"{self.top}/{name}"
+        parent = target.rpartition("/")[0]
         if parent not in self._made:
-            os.makedirs(parent, exist_ok=True)  # noqa: PTH103
+            os.makedirs(parent, exist_ok=True)  # noqa: PTH103 - thousands of times
             self._made.add(parent)
+        return target
 
     def link(self, source: str, name: str) -> None:
-        """Take over a file from the old site."""
-        target = f"{self.top}/{name}"
-        self._parent(target)
+        """Take over a file from another tree under a second name."""
+        target = self._place(name)
+        with suppress(FileNotFoundError):
+            os.unlink(target)  # noqa: PTH108
         link_or_copy(source, target)
 
     def take(self, source: str, name: str) -> None:
         """Move a file in."""
-        target = f"{self.top}/{name}"
-        self._parent(target)
-        os.replace(source, target)  # noqa: PTH105
+        os.replace(source, self._place(name))  # noqa: PTH105
 
-    def copy(self, source: Path, name: str) -> None:
-        """Copy a file in."""
-        target = f"{self.top}/{name}"
-        self._parent(target)
-        shutil.copyfile(source, target)
+    def take_all(self, folder: Path) -> None:
+        """Move everything below a folder in: whole folders where the tree has none of that name, file by file elsewhere."""
+        for entry in os.scandir(folder):
+            target = f"{self.top}/{entry.name}"
+            if entry.is_dir(follow_symlinks=False) and os.path.isdir(target):  # noqa: PTH112
+                Tree._merge(entry.path, target)
+            else:
+                os.replace(entry.path, target)  # noqa: PTH105
 
-    def write(self, name: str, text: str) -> None:
-        """Write a file."""
+    @staticmethod
+    def _merge(source: str, target: str) -> None:
+        for entry in os.scandir(source):
+            goal = f"{target}/{entry.name}"
+            if entry.is_dir(follow_symlinks=False) and os.path.isdir(goal):  # noqa: PTH112
+                Tree._merge(entry.path, goal)
+            else:
+                os.replace(entry.path, goal)  # noqa: PTH105
+
+    def write(self, name: str, raw: bytes) -> None:
+        """Write a new file; one of that name may be linked into another tree, so it is never written over."""
+        target = self._place(name)
+        with suppress(FileNotFoundError):
+            os.unlink(target)  # noqa: PTH108
+        with open(target, "wb") as file:  # noqa: PTH123
+            file.write(raw)
+
+    def remove(self, name: str) -> None:
+        """Take a file away, and the folders that are empty then."""
         target = f"{self.top}/{name}"
-        self._parent(target)
-        with open(target, "w", encoding="utf-8", newline="\n") as file:  # noqa: PTH123
-            file.write(text)
+        with suppress(FileNotFoundError):
+            os.unlink(target)  # noqa: PTH108
+        folder = target.rpartition("/")[0]
+        while folder != self.top:
+            try:
+                os.rmdir(folder)  # noqa: PTH106
+            except OSError:
+                break
+            self._made.discard(folder)
+            folder = folder.rpartition("/")[0]
 
     def exists(self, name: str) -> bool:
         """Whether the tree has the file."""
@@ -81,6 +111,15 @@ class Tree:
         """A file's text."""
         with open(f"{self.top}/{name}", encoding="utf-8") as file:  # noqa: PTH123
             return file.read()
+
+    def finish(self, ident: str) -> None:
+        """Mark the tree as whole."""
+        self.write(MARK, f"{ident}\n".encode())
+
+
+def empty(top: Path) -> None:
+    """Take a tree away, whatever is in it."""
+    shutil.rmtree(top, ignore_errors=True)
 
 
 def files_below(top: Path) -> Iterator[str]:
