@@ -54,7 +54,7 @@ bench: $(PACKAGE) ## Measure time and memory of large catalogues
 translations: $(PACKAGE) ## Bring kurskatalog/locale/*.po up to date with the messages in the code and the theme
 	@mkdir -p build $(LOCALE)
 	@$(PY) -m babel.messages.frontend --quiet extract --mapping pyproject.toml --sort-by-file --add-location file --keyword Message \
-		--no-wrap --project kurskatalog --header-comment "# Messages of kurskatalog (EUPL-1.2); see CONTRIBUTING.md." \
+		--keyword words --no-wrap --project kurskatalog --header-comment "# Messages of kurskatalog (EUPL-1.2); see CONTRIBUTING.md." \
 		--msgid-bugs-address "see CONTRIBUTING.md" --output build/kurskatalog.pot .
 	@for language in $(LANGUAGES); do \
 		file=$(LOCALE)/$$language.po; \

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import ctypes
-import ctypes.util
 import errno
 import hashlib
 import os
@@ -13,8 +11,7 @@ import tempfile
 from pathlib import Path
 
 _AT_FDCWD = -100
-_RENAME_EXCHANGE = 2
-_RENAME_SWAP = 2
+_RENAME_EXCHANGE = 2  # the same number as macOS' RENAME_SWAP
 
 
 def digest(*parts: str | bytes) -> str:
@@ -84,12 +81,14 @@ def _aside(path: Path) -> Path:
 
 
 def _exchange_in_one_step(a: Path, b: Path) -> bool:
+    import ctypes  # only when a site is swapped
+
     libc = ctypes.CDLL(None, use_errno=True) if sys.platform != "win32" else None
     raw_a, raw_b = os.fsencode(a), os.fsencode(b)
     if sys.platform.startswith("linux") and hasattr(libc, "renameat2"):
         failed = libc.renameat2(_AT_FDCWD, raw_a, _AT_FDCWD, raw_b, _RENAME_EXCHANGE)
     elif sys.platform == "darwin" and hasattr(libc, "renamex_np"):
-        failed = libc.renamex_np(raw_a, raw_b, _RENAME_SWAP)
+        failed = libc.renamex_np(raw_a, raw_b, _RENAME_EXCHANGE)
     else:
         return False
     if not failed:

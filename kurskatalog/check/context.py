@@ -7,15 +7,28 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
+from kurskatalog.check.nearest import nearest
 from kurskatalog.check.places import Origin, Places
 from kurskatalog.check.reading import FileResult, SourceFile
-from kurskatalog.model.records import CourseFile, ModuleFile, NeedFile, PlanFile, ProviderFile, Settings, TermFile, VocabularyFile
-from kurskatalog.problems import Problem
+from kurskatalog.model.records import (
+    CourseFile,
+    ModuleFile,
+    NeedFile,
+    PlanFile,
+    ProviderFile,
+    Settings,
+    TermFile,
+    VocabularyFile,
+)
+from kurskatalog.problems import Message, Problem
+
+_MOST_GUESSES = 50  # of one run: each looks at all ids, and nobody reads a hundred of them
+_LOOK = Message("look for it in the list of files, or make it first")
 
 
 @dataclass(frozen=True, slots=True)
 class TextVersion:
-    """One language of a module or page: its file, what stands in it, and its front matter as a record (None when that is wrong)."""
+    """One language of a module or page: its file, its content, its front matter (None when that is wrong)."""
 
     file: SourceFile
     result: FileResult
@@ -26,8 +39,8 @@ class TextVersion:
 class Context:
     """All records by id, with their origins.
 
-    `known` has every id that exists by kind, also of records that have problems of their own, so that one mistake is reported
-    once. `today` is the day on which the check is made.
+    `known` has every id that exists by kind, also of records that have problems of their own, so that one mistake is
+    reported once. `today` is the day on which the check is made.
     """
 
     settings: Settings
@@ -42,11 +55,13 @@ class Context:
     needs: dict[str, NeedFile] = field(default_factory=dict)
     vocabularies: dict[str, VocabularyFile] = field(default_factory=dict)
     terms: dict[str, dict[str, TermFile]] = field(default_factory=dict)
+    """By vocabulary; without those that have problems of their own, since nobody knows what they should have held."""
     pictures: set[str] = field(default_factory=set)
     known: dict[str, set[str]] = field(default_factory=dict)
     origins: dict[tuple[str, str], Origin] = field(default_factory=dict)
     published: dict[str, int] = field(default_factory=dict)
     """Paths that have been on the net, with their line in content/published.txt."""
+    _guesses: dict[tuple[str, str], str] = field(default_factory=dict)
 
     def origin(self, kind: str, ident: str) -> Origin:
         """Where a record is written."""
@@ -58,6 +73,14 @@ class Context:
             yield "module", versions
         for versions in self.page_texts.values():
             yield "page", versions
+
+    def did_you_mean(self, kind: str, ident: str, otherwise: Message = _LOOK) -> Message:
+        """A hint with the id that is most like one that does not exist; `otherwise` when none is."""
+        asked = (kind, ident)
+        if asked not in self._guesses and len(self._guesses) < _MOST_GUESSES:
+            self._guesses[asked] = nearest(ident, self.known[kind])
+        near = self._guesses.get(asked)
+        return Message("did you mean '{near}'?", near=near) if near else otherwise
 
 
 Rule = Callable[[Context], Iterator[Problem]]

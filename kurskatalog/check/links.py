@@ -2,33 +2,33 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Iterator
 
 from kurskatalog.check.context import Context, Rule, TextVersion
-from kurskatalog.check.reading import is_picture
+from kurskatalog.check.nearest import nearest
 from kurskatalog.problems import Message, Place, Problem
 
 _NAMES = {
-    "module": Message("module"), "course": Message("course"), "page": Message("page"), "provider": Message("provider"), "plan": Message("plan"),
-}  # fmt: skip
+    "module": Message("module"),
+    "course": Message("course"),
+    "page": Message("page"),
+    "provider": Message("provider"),
+    "plan": Message("plan"),
+}
 
 
 def links_lead_somewhere(ctx: Context) -> Iterator[Problem]:
-    """K207: links to modules, courses, pages, providers and plans, and links by file name, lead to something that exists."""
+    """K207: links to modules, courses, pages, providers and plans lead to something that exists."""
     for _, versions in ctx.texts():
         for version in versions.values():
             for kind, target, _, line, column in version.result.links:
-                place = Place(version.file.name, line, column)
-                if kind == "lost":
-                    yield Problem(
-                        place, "K207", Message("the link '{target}' leads nowhere", target=target[:80]),
-                        Message("write modul:<provider>/<module>, kurs:<provider>/<course> or side:<page>, or a whole address with https://"),
+                if kind in _NAMES and target not in ctx.known[kind]:
+                    place = Place(version.file.name, line, column)
+                    what = _NAMES[kind]
+                    message = Message(
+                        "the link leads to the {kind} '{target}', which does not exist", kind=what, target=target
                     )
-                elif kind != "anchor" and target not in ctx.known[kind]:
-                    near = difflib.get_close_matches(target, sorted(ctx.known[kind]), 1, 0.6)
-                    hint = Message("did you mean '{near}'?", near=near[0]) if near else Message("look for it in the list of files")
-                    yield Problem(place, "K207", Message("the link leads to the {kind} '{target}', which does not exist", kind=_NAMES[kind], target=target), hint)
+                    yield Problem(place, "K207", message, ctx.did_you_mean(kind, target))
 
 
 def anchors_exist(ctx: Context) -> Iterator[Problem]:
@@ -38,22 +38,22 @@ def anchors_exist(ctx: Context) -> Iterator[Problem]:
             for kind, target, anchor, line, column in version.result.links:
                 if not anchor:
                     continue
-                goal = _goal(ctx, kind, target, version, versions, lang)
-                if goal is None or anchor in goal.result.anchors:
+                goal = _goal(ctx, kind, target, version, lang)
+                if goal is None or anchor in goal.result.anchors or _is_broken(goal):
                     continue
-                near = difflib.get_close_matches(anchor, goal.result.anchors, 1, 0.5)
-                hint = Message("did you mean '#{near}'?", near=near[0]) if near else Message(
-                    "anchors there: {anchors}", anchors=", ".join([a for _, a, _ in goal.result.headings][:15]) or "-"
+                near = nearest(anchor, goal.result.anchors, 0.5)
+                there = ", ".join([a for _, a, _ in goal.result.headings][:15]) or "-"
+                hint = (
+                    Message("did you mean '#{near}'?", near=near)
+                    if near
+                    else Message("anchors there: {anchors}", anchors=there)
                 )
-                yield Problem(
-                    Place(version.file.name, line, column), "K208", Message("the page has no heading with the anchor '#{anchor}'", anchor=anchor), hint
-                )
+                message = Message("the page has no heading with the anchor '#{anchor}'", anchor=anchor)
+                yield Problem(Place(version.file.name, line, column), "K208", message, hint)
 
 
-def _goal(
-    ctx: Context, kind: str, target: str, version: TextVersion, versions: dict[str, TextVersion], lang: str
-) -> TextVersion | None:
-    """The text that a link with an anchor leads to; None where the page is not a text (a course, say) or does not exist."""
+def _goal(ctx: Context, kind: str, target: str, version: TextVersion, lang: str) -> TextVersion | None:
+    """The text that a link with an anchor leads to; None where the page is not a text (a course) or does not exist."""
     if kind == "anchor":
         return version
     others = {"module": ctx.module_texts, "page": ctx.page_texts}.get(kind, {}).get(target)
@@ -62,28 +62,27 @@ def _goal(
     return others.get(lang) or others.get(ctx.settings.default_language)
 
 
+def _is_broken(version: TextVersion) -> bool:
+    """Whether nobody knows what anchors a text has, since it has errors of its own."""
+    return any(problem.severity == "error" for problem in version.result.problems)
+
+
 def pictures_exist(ctx: Context) -> Iterator[Problem]:
-    """K209, K410: a picture lies in the folder of its text, and is of a kind that a page can show."""
+    """K209: a picture that a text shows lies beside it."""
     for _, versions in ctx.texts():
         for version in versions.values():
             folder = version.file.name.rpartition("/")[0]
             for source, line, column in version.result.pictures:
-                place = Place(version.file.name, line, column)
-                if "/" in source or "\\" in source or ":" in source or source.startswith("."):
-                    yield Problem(
-                        place, "K410", Message("the picture '{source}' does not lie beside the text", source=source[:80]),
-                        Message("put the file in the same folder and write only its name"),
-                    )
-                elif not is_picture(source):
-                    yield Problem(
-                        place, "K410", Message("'{source}' is not a picture that a page can show", source=source[:80]),
-                        Message("use .png, .jpg, .webp or .svg"),
-                    )
-                elif f"{folder}/{source}" not in ctx.pictures:
+                if f"{folder}/{source}" not in ctx.pictures:
                     own = [p.rpartition("/")[2] for p in ctx.pictures if p.rpartition("/")[0] == folder]
-                    near = difflib.get_close_matches(source, own, 1, 0.5)
-                    hint = Message("did you mean '{near}'?", near=near[0]) if near else Message("put the file beside the text")
-                    yield Problem(place, "K209", Message("there is no picture '{source}'", source=source[:80]), hint)
+                    near = nearest(source, own, 0.5)
+                    hint = (
+                        Message("did you mean '{near}'?", near=near)
+                        if near
+                        else Message("put the file beside the text")
+                    )
+                    message = Message("there is no picture '{source}'", source=source[:80])
+                    yield Problem(Place(version.file.name, line, column), "K209", message, hint)
 
 
 RULES: tuple[Rule, ...] = (links_lead_somewhere, anchors_exist, pictures_exist)

@@ -1,4 +1,4 @@
-"""One file of the catalogue -> its data, its checked text and its problems; depends on nothing but that file's bytes and path."""
+"""One file -> its data, its checked text and its problems; depends on nothing but that file's bytes and path."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ READ_AT_MOST = MAX_PICTURE_BYTES + 1
 
 @dataclass(frozen=True, slots=True)
 class SourceFile:
-    """A file and what it is: `owner` is its id (`<provider>/<module>` for a module's text or picture), `lang` of a text."""
+    """A file and what it is: `owner` is its id (`<provider>/<module>` of a text or picture), `lang` of a text."""
 
     name: str
     kind: FileKind
@@ -38,6 +38,7 @@ class FileResult:
     problems: list[Problem] = field(default_factory=list)
     html: str = ""
     key: str = ""
+    facts: str = ""
     headings: list[tuple[int, str, str]] = field(default_factory=list)
     links: list[tuple[str, str, str, int, int]] = field(default_factory=list)
     pictures: list[tuple[str, int, int]] = field(default_factory=list)
@@ -68,21 +69,28 @@ def _check_text(file: SourceFile, text: str) -> FileResult:
     if problems := hidden_characters(text, file.name, "K408"):
         return FileResult(problems=problems)
     parts, problems = split(text, file.name)
+    if parts.front is None and parts.body.startswith("---"):
+        return FileResult(problems=problems)  # facts without an end: nobody knows where the text begins
     try:
         draft = render(parts.body, parts.body_line, file.lang)
         checked = check_markup(draft, file.name, page_path(file), parts.body, parts.body_line)
     except RecursionError:
         deep = Problem(
-            Place(file.name), "K116", Message("lists and quotes are nested deeper than a page can show"), Message("use fewer levels")
+            Place(file.name),
+            "K116",
+            Message("lists and quotes are nested deeper than a page can show"),
+            Message("use fewer levels"),
         )
         return FileResult(parts.front, [*problems, deep])
     return FileResult(
         data=parts.front,
         problems=problems + checked.problems,
         html=checked.xhtml,
-        headings=[(h.level, h.anchor, h.title) for h in draft.headings],
+        headings=[(max(h.level, 2), h.anchor, h.title) for h in draft.headings],
         links=[
-            (link.kind, link.target, link.anchor, line, column) for link, line, column in checked.links if link.kind != "out"
+            (link.kind, link.target, link.anchor, line, column)
+            for link, line, column in checked.links
+            if link.kind != "out"
         ],
         pictures=checked.pictures,
         anchors=sorted(checked.anchors),
@@ -100,7 +108,14 @@ def to_json(result: FileResult) -> dict[str, Any]:
     return {
         "data": result.data,
         "problems": [
-            [p.place.line, p.place.column, p.code, p.message.text, p.message.values, *([p.hint.text, p.hint.values] if p.hint else [])]
+            [
+                p.place.line,
+                p.place.column,
+                p.code,
+                p.message.text,
+                p.message.values,
+                *([p.hint.text, p.hint.values] if p.hint else []),
+            ]
             for p in result.problems
         ],
         "headings": result.headings,
@@ -114,11 +129,18 @@ def to_json(result: FileResult) -> dict[str, Any]:
 def from_json(kept: dict[str, Any], name: str, key: str) -> FileResult:
     """The inverse of `to_json`."""
     problems = [
-        Problem(
-            Place(name, line, column), code, Message(text, **values), Message(hint[0], **hint[1]) if hint else None
-        )
+        Problem(Place(name, line, column), code, Message(text, **values), Message(hint[0], **hint[1]) if hint else None)
         for line, column, code, text, values, *hint in kept["problems"]
     ]
     return FileResult(
-        kept["data"], problems, "", key, kept["headings"], kept["links"], kept["pictures"], kept["anchors"], kept["words"]
+        kept["data"],
+        problems,
+        "",
+        key,
+        "",
+        kept["headings"],
+        kept["links"],
+        kept["pictures"],
+        kept["anchors"],
+        kept["words"],
     )

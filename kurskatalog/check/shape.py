@@ -2,182 +2,210 @@
 
 from __future__ import annotations
 
-import difflib
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
+from kurskatalog.check.nearest import nearest
 from kurskatalog.check.places import Origin, Places
+from kurskatalog.check.wording import type_problem, value_problem
 from kurskatalog.problems import Message, Problem
-from kurskatalog.source.yaml import Data, items
+from kurskatalog.source.text import MAX_PROBLEMS
+from kurskatalog.source.yaml import Data
+from kurskatalog.source.yaml_mends import COLON, quoted
 
 T = TypeVar("T", bound=BaseModel)
+Path = tuple[str | int, ...]
 
-_WRONG_TYPE = Message("this has the wrong form")
+_TYPE_NAME = re.compile(r".*[\[(]|[A-Z]|(str|int|float|bool|function|constrained)")
+# Keys that somebody meant as a language; another single key below a text is a colon inside that text.
+_LANGUAGES = re.compile(r"(nb|nn|no|en|se|sme|sma|smj|da|sv|fi|is|de|fr|es|pl|uk|ar|so|ti|lt|ru)\Z")
 
 
-def read_shape(shape: type[T], data: Data | None, origin: Origin, places: Places, context: dict[str, Any]) -> tuple[T | None, list[Problem]]:
-    """A record of the given shape, or the problems that stand in its way (K121-K127, K311)."""
-    if not isinstance(data, dict):
-        problem = Problem(
-            places.of(origin), "K124", Message("the file should hold 'key: value' lines"),
-            Message("its first lines could be 'title: ...'; docs/formats.md shows all keys"),
-        )
-        return None, [problem]
-    empty = [path for path, value in items(data) if not value.strip()]
-    if empty or not data:
-        problems = [_empty(places, origin, path) for path in empty]
+def read_shape(
+    shape: type[T], data: Data | None, origin: Origin, places: Places, context: dict[str, Any]
+) -> tuple[T | None, list[Problem]]:
+    """A record of the given shape, or the problems that stand in its way (K112, K121-K127, K311)."""
+    return _Shape(shape, origin, places, context).read(shape, data)
+
+
+class _Shape:
+    """One record that is read: its shape, its origin, and how places are found."""
+
+    def __init__(self, shape: type[BaseModel], origin: Origin, places: Places, context: dict[str, Any]) -> None:
+        self.shape = shape
+        self.origin = origin
+        self.places = places
+        self.context = context
+
+    def read(self, shape: type[T], data: Data | None) -> tuple[T | None, list[Problem]]:
+        if not isinstance(data, dict):
+            return None, [self._no_map(data)]
         if not data:
-            problems = [Problem(places.of(origin), "K123", Message("the file is empty"), Message("write at least a title"))]
-        _, more = _validate(shape, _without(data, empty), origin, places, context)
-        known_empty = {path[:1] for path in empty}
-        return None, problems + [p for p, loc in more if loc[:1] not in known_empty]
-    record, found = _validate(shape, data, origin, places, context)
-    return record, [problem for problem, _ in found]
+            place = self.places.of(self.origin, on="key")
+            return None, [Problem(place, "K123", Message("there is nothing here"), Message("write at least a title"))]
+        empty = list(_empty(data, ()))
+        if not empty:
+            record, found = self._validate(shape, data)
+            return record, [problem for problem, _ in found]
+        whole, numbers = _without(data, set(empty))
+        problems = [self._is_empty(path) for path in empty[:MAX_PROBLEMS]]
+        for problem, path in self._validate(shape, whole, numbers)[1]:
+            if not any(gone[: len(path)] == path for gone in empty):
+                problems.append(problem)
+        return None, problems
+
+    def _no_map(self, data: Data | None) -> Problem:
+        message = Message("the file should hold 'key: value' lines")
+        hint = Message("its first lines could be 'title: ...'; docs/formats.md shows all keys")
+        if self.origin.prefix:
+            message = Message("'{key}' should hold keys of its own", key=self.origin.prefix[-1])
+        if data == "":
+            message = Message(
+                "'{key}' is empty", key=self.origin.prefix[-1] if self.origin.prefix else self.origin.file
+            )
+        return Problem(self.places.of(self.origin, on="key"), "K123" if data == "" else "K124", message, hint)
+
+    def _is_empty(self, path: Path) -> Problem:
+        place = self.places.of(self.origin, *path, on="key")
+        hint = Message("write a value, or delete the line: what is unknown is left out")
+        line = self.places.line(place)
+        if match := re.match(r"(.*?: +|\s*- +)(#.*\S)\s*\Z", line):
+            hint = Message("a text that begins with # needs quotes: {line}", line=match[1] + quoted(match[2]))
+        return Problem(place, "K123", Message("'{key}' is empty", key=_key(path)), hint)
+
+    def _validate(
+        self, shape: type[T], data: dict[str, Any], numbers: dict[Path, list[int]] | None = None
+    ) -> tuple[T | None, list[tuple[Problem, Path]]]:
+        try:
+            return shape.model_validate(data, context=self.context), []
+        except ValidationError as error:
+            found: list[tuple[Problem, Path]] = []
+            seen: set[Path] = set()
+            for detail in error.errors(include_url=False)[:MAX_PROBLEMS]:
+                path = _real_path(detail["loc"], data)
+                if path is None or path in seen:
+                    continue
+                seen.add(path)
+                found.append((self._problem(detail, _renumbered(path, numbers or {})), path))
+            return None, found
+
+    def _problem(self, detail: Any, path: Path) -> Problem:
+        kind, values, value = detail["type"], detail.get("ctx") or {}, detail.get("input")
+        of, key = self.places.of, _key(path)
+        if kind == "extra_forbidden":
+            known = _keys_at(self.shape, path[:-1])
+            near = nearest(key, known)
+            hint = Message("did you mean '{near}'?", near=near)
+            if not near:
+                hint = Message("keys that can stand here: {keys}", keys=", ".join(known[:30]))
+            return Problem(of(self.origin, *path, on="key"), "K121", Message("unknown key '{key}'", key=key), hint)
+        if kind == "missing":
+            message = Message("'{key}' is missing", key=key)
+            hint = Message("add a line '{key}: ...'; docs/formats.md says what it holds", key=key)
+            return Problem(of(self.origin, *path[:-1], on="key"), "K122", message, hint)
+        if trap := _colon_trap(value):
+            line = self._mended(path, trap)
+            return Problem(
+                of(self.origin, *path), "K112", COLON, Message("put quotes around the value: {line}", line=line)
+            )
+        if kind == "language":
+            message = Message("the catalogue has no language '{lang}'", lang=values["key"])
+            place = of(self.origin, *path, values["key"], on="key")
+            return Problem(place, "K126", message, Message("catalogue.yml lists the languages"))
+        if kind == "no_default_language":
+            lang = values["lang"]
+            message = Message("'{key}' has no text in the catalogue's first language ({lang})", key=key, lang=lang)
+            hint = Message("add '{lang}: ...'; readers of other languages get it where theirs is missing", lang=lang)
+            return Problem(of(self.origin, *path, on="key"), "K127", message, hint)
+        if kind in ("text_type", "empty") and "key" in values and isinstance(value, dict):
+            path = (*path, values["key"])
+            value = value[values["key"]]
+        code, message, hint_ = value_problem(kind, key, value, values) or type_problem(kind, key, value)
+        return Problem(of(self.origin, *path, on="key" if code == "K123" else "value"), code, message, hint_)
+
+    def _mended(self, path: Path, text: str) -> str:
+        """The line of a text with a colon as it should be."""
+        indent = " " * (self.places.of(self.origin, *path).column - 1)
+        if path and isinstance(path[-1], int):
+            return f"{indent[:-2]}- {quoted(text)}"
+        return f"{indent[:-2]}{_key(path)}: {quoted(text)}"
 
 
-def _validate(
-    shape: type[T], data: dict[str, Any], origin: Origin, places: Places, context: dict[str, Any]
-) -> tuple[T | None, list[tuple[Problem, tuple[str | int, ...]]]]:
-    try:
-        return shape.model_validate(data, context=context), []
-    except ValidationError as error:
-        found = []
-        seen: set[tuple[Any, ...]] = set()
-        for detail in error.errors(include_url=False):
-            path = _real_path(detail["loc"], data)
-            if (path, detail["type"]) in seen or (detail["type"] != "missing" and path in {s[0] for s in seen}):
-                continue
-            seen.add((path, detail["type"]))
-            found.append((_problem(shape, detail, path, data, origin, places), path))
-        return None, found
+def _key(path: Path) -> str:
+    return next((str(step) for step in reversed(path) if isinstance(step, str)), "")
 
 
-def _real_path(loc: Sequence[str | int], data: Any) -> tuple[str | int, ...]:
-    """Pydantic's path without the names of union members, which are not in the file."""
+def _colon_trap(value: Any) -> str:
+    """`- Lære: gjøre` is a map for YAML: the text that was meant, or nothing."""
+    if not isinstance(value, dict) or len(value) != 1:
+        return ""
+    key, text = next(iter(value.items()))
+    return f"{key}: {text}" if isinstance(text, str) and not _LANGUAGES.match(key) and re.match(r"\w", key) else ""
+
+
+def _empty(value: Any, path: Path) -> Iterator[Path]:
+    """The paths of all texts that hold nothing. An empty list says that there are none, and may stand."""
+    if isinstance(value, str):
+        if not value.strip():
+            yield path
+    else:
+        for step, child in value.items() if isinstance(value, dict) else enumerate(value):
+            yield from _empty(child, (*path, step))
+
+
+def _without(data: dict[str, Any], gone: set[Path]) -> tuple[dict[str, Any], dict[Path, list[int]]]:
+    """The data without its empty values, so that the rest can be checked as well, and the old numbers of list items."""
+    numbers: dict[Path, list[int]] = {}
+
+    def copy(value: Any, path: Path) -> Any:
+        if isinstance(value, dict):
+            return {k: copy(v, (*path, k)) for k, v in value.items() if (*path, k) not in gone}
+        if isinstance(value, list):
+            kept = [n for n in range(len(value)) if (*path, n) not in gone]
+            numbers[path] = kept
+            return [copy(value[n], (*path, n)) for n in kept]
+        return value
+
+    return {k: copy(v, (k,)) for k, v in data.items() if (k,) not in gone}, numbers
+
+
+def _renumbered(path: Path, numbers: dict[Path, list[int]]) -> Path:
+    real: Path = ()
+    for step in path:
+        real = (*real, numbers[real][step] if isinstance(step, int) and real in numbers else step)
+    return real
+
+
+def _real_path(loc: Sequence[str | int], data: Any) -> Path | None:
+    """Pydantic's path without the names of union members, which are not in the file.
+
+    None for what a member of a union says that was not meant: a map is not meant as an id, nor an id as a map.
+    """
     path: list[str | int] = []
     here = data
     for number, step in enumerate(loc):
-        if isinstance(here, dict):
-            if step in here:
-                here = here[step]
-            elif number < len(loc) - 1 or not isinstance(step, str) or _is_type_name(step):
-                continue
-            else:
-                here = None
-        elif isinstance(here, list) and isinstance(step, int) and step < len(here):
+        last = number == len(loc) - 1
+        if _has(here, step):
             here = here[step]
+        elif isinstance(step, str) and _TYPE_NAME.match(step):
+            if isinstance(here, dict) != step[:1].isupper():
+                return None
+            continue
+        elif isinstance(here, dict) and last:
+            here = None
         else:
             continue
         path.append(step)
     return tuple(path)
 
 
-def _is_type_name(step: str) -> bool:
-    return bool(re.search(r"[\[(]|^[A-Z]|^(str|int|float|bool|function|constrained)", step))
-
-
-def _empty(places: Places, origin: Origin, path: tuple[str | int, ...]) -> Problem:
-    name = next((str(p) for p in reversed(path) if isinstance(p, str)), "")
-    return Problem(
-        places.of(origin, *path, on="key"), "K123", Message("'{key}' is empty", key=name),
-        Message("write a value, or delete the line: what is unknown is left out"),
-    )
-
-
-def _without(data: Any, empty: list[tuple[str | int, ...]]) -> Any:
-    """The data without its empty values, so that the rest can be checked in the same run."""
-    gone = set(empty)
-
-    def copy(value: Any, path: tuple[str | int, ...]) -> Any:
-        if isinstance(value, dict):
-            return {k: copy(v, (*path, k)) for k, v in value.items() if (*path, k) not in gone}
-        if isinstance(value, list):
-            return [copy(v, (*path, n)) for n, v in enumerate(value) if (*path, n) not in gone]
-        return value
-
-    return copy(data, ())
-
-
-def _problem(
-    shape: type[BaseModel], detail: Any, path: tuple[str | int, ...], data: Any, origin: Origin, places: Places
-) -> Problem:
-    kind, values = detail["type"], detail.get("ctx") or {}
-    key = next((str(p) for p in reversed(path) if isinstance(p, str)), "")
-    if kind == "extra_forbidden":
-        known = _keys_at(shape, path[:-1])
-        near = difflib.get_close_matches(key, known, 1, 0.6)
-        hint = Message("did you mean '{near}'?", near=near[0]) if near else Message("keys that can stand here: {keys}", keys=", ".join(known[:30]))
-        return Problem(places.of(origin, *path, on="key"), "K121", Message("unknown key '{key}'", key=key), hint)
-    if kind == "missing":
-        return Problem(
-            places.of(origin, *path[:-1], on="key"), "K122", Message("'{key}' is missing", key=key),
-            Message("add a line '{key}: ...'; docs/formats.md says what it holds", key=key),
-        )
-    if kind == "language":
-        return Problem(
-            places.of(origin, *path, values["key"], on="key"), "K126", Message("the catalogue has no language '{lang}'", lang=values["key"]),
-            Message("catalogue.yml lists the languages"),
-        )
-    if kind == "no_default_language":
-        return Problem(
-            places.of(origin, *path, on="key"), "K127", Message("'{key}' has no text in the catalogue's first language ({lang})", key=key, lang=values["lang"]),
-            Message("add '{lang}: ...'; readers of other languages get it where theirs is missing", lang=values["lang"]),
-        )
-    code, message, hint_ = _value_problem(kind, key, detail.get("input"), values)
-    return Problem(places.of(origin, *path), code, message, hint_)
-
-
-def _value_problem(kind: str, key: str, value: Any, values: dict[str, Any]) -> tuple[str, Message, Message | None]:
-    shown = value if isinstance(value, str) else ""
-    if kind == "no_such_day":
-        return "K311", Message("no calendar has the day {value}", value=shown), Message("write year-month-day: 2027-01-31")
-    forms: dict[str, tuple[Message, Message]] = {
-        "day": (Message("'{key}' should be a date, but is '{value}'", key=key, value=shown[:40]), Message("write year-month-day: 2027-01-31")),
-        "term": (Message("'{key}' should be a term, but is '{value}'", key=key, value=shown[:40]), Message("write 2027-var or 2027-host")),
-        "number": (Message("'{key}' should be a number, but is '{value}'", key=key, value=shown[:40]), Message("write digits, with a point for decimals: 2.5")),
-        "whole": (Message("'{key}' should be a whole number, but is '{value}'", key=key, value=shown[:40]), Message("write digits only: 250")),
-        "flag": (Message("'{key}' should be true or false, but is '{value}'", key=key, value=shown[:40]), Message("write true or false")),
-        "id": (Message("'{value}' is not an id", value=shown[:60]), Message("an id has a-z, 0-9 and hyphens, at most 60 characters")),
-        "item_id": (Message("'{value}' is not the id of a course or module", value=shown[:60]), Message("write <provider>/<module>, for example fagskolen-oslo/fuktteknikk")),
-        "address": (Message("'{value}' is not an address", value=shown[:80]), Message("write the whole address: https://...")),
-        "language_code": (Message("'{value}' is not a language code", value=shown[:40]), Message("write nb, nn, en, se ...")),
-        "string_pattern_mismatch": (Message("'{key}' has a wrong form: '{value}'", key=key, value=shown[:40]), _pattern_hint(key)),
-        "string_too_long": (Message("'{key}' is too long", key=key), Message("5,000 characters are the limit")),
-        "greater_than": (Message("'{key}' should be more than 0", key=key), Message("leave the line out when there is none")),
-        "empty": (Message("'{key}' has an empty text", key=key), Message("write a value, or delete the line: what is unknown is left out")),
-        "too_short": (Message("'{key}' needs at least one value", key=key), Message("add one")),
-    }
-    if kind in forms:
-        message, hint = forms[kind]
-        return "K123" if kind in ("empty", "too_short") else "K125", message, hint
-    return "K124", _type_message(kind, key), _type_hint(kind)
-
-
-def _pattern_hint(key: str) -> Message:
-    if key == "organisation_number":
-        return Message("an organisation number has nine digits")
-    return Message("docs/formats.md says what '{key}' can be", key=key)
-
-
-def _type_message(kind: str, key: str) -> Message:
-    if kind in ("tuple_type", "list_type"):
-        return Message("'{key}' should be a list", key=key)
-    if kind in ("model_type", "dict_type", "model_attributes_type"):
-        return Message("'{key}' should hold keys of its own", key=key)
-    if kind in ("string_type", "text_type"):
-        return Message("'{key}' should be a text", key=key)
-    return Message("'{key}' has a value of the wrong kind", key=key)
-
-
-def _type_hint(kind: str) -> Message:
-    if kind in ("tuple_type", "list_type"):
-        return Message("write one value a line with a dash before it, or all in square brackets: [a, b]")
-    if kind in ("string_type", "text_type"):
-        return Message("write one text after the colon, or one a language: {{nb: ..., nn: ..., en: ...}}")
-    return Message("docs/formats.md shows an example")
+def _has(here: Any, step: str | int) -> bool:
+    if isinstance(here, dict):
+        return step in here
+    return isinstance(here, list) and isinstance(step, int) and step < len(here)
 
 
 def _keys_at(shape: Any, path: Sequence[str | int]) -> list[str]:
@@ -187,7 +215,7 @@ def _keys_at(shape: Any, path: Sequence[str | int]) -> list[str]:
         if isinstance(step, int):
             continue
         if isinstance(here, type) and issubclass(here, BaseModel) and step in here.model_fields:
-            here = _inner_model(here.model_fields[step].annotation)
+            here = _inner_model(here.model_fields[str(step)].annotation)
         else:
             return []
     if isinstance(here, type) and issubclass(here, BaseModel):

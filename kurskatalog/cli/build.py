@@ -5,67 +5,101 @@ from __future__ import annotations
 import errno
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 
 from kurskatalog.cli.check import WRONG_CONTENT, verdict
 from kurskatalog.cli.options import Options
 from kurskatalog.output.site.engine import EngineFailed
 from kurskatalog.output.site.tree import NotOurs
-from kurskatalog.pipeline import Built, Wanted, build
+from kurskatalog.pipeline.build import Built, Wanted, build
 from kurskatalog.pipeline.lock import Busy
-from kurskatalog.problems import BadContent, Message
+from kurskatalog.problems import BadContent, Message, Problem
 from kurskatalog.report import render_problems
 
 FINE, WRONG_USAGE, ENGINE_FAILED = 0, 2, 3
 
+STEPS = {
+    "read": Message("read"),
+    "check": Message("check"),
+    "view": Message("view"),
+    "compare": Message("compare"),
+    "documents": Message("documents"),
+    "engine": Message("engine"),
+    "put together": Message("put together"),
+    "swap": Message("swap"),
+}
+"""The steps of a build that are timed."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outcome:
+    """How a build went: its exit code, what was built, the problems of the content, or why it could not be done."""
+
+    code: int
+    built: Built | None = None
+    problems: Sequence[Problem] = ()
+    why: Message | None = None
+
 
 def run_build(options: Options, *, clean: bool = False) -> int:
-    """Build the site and say what was done. 0 fine, 1 wrong content, 2 the output folder is not ours, 3 the engine or the disk failed."""
+    """Build the site and say what was done: 0 fine, 1 wrong content, 2 not our output folder, 3 engine or disk."""
     begin = time.perf_counter()
-    say = options.words.say
 
     def work() -> Built:
         return build(options.project, Wanted(today=options.today, jobs=options.jobs, clean=clean))
 
-    built, code = guarded(work, options)
-    if built is None:
-        return code
-    if built.problems:
-        print(render_problems(built.problems, "text", options.words), file=sys.stderr)
-        print(verdict(built.problems, options), file=sys.stderr)
-    steps = ", ".join(f"{say(Message(name))} {seconds:.2f} s" for name, seconds in built.seconds.items())
-    print(
-        say(
-            Message(
-                "{made} of {pages} pages made in {seconds} s ({steps}): {out}",
-                made=built.made, pages=built.pages, seconds=f"{time.perf_counter() - begin:.2f}", steps=steps, out=options.project.out,
-            )
-        )
-    )  # fmt: skip
-    return FINE
+    outcome = attempt(work)
+    tell_problems(outcome, options)
+    if outcome.built:
+        print(options.words.say(done(outcome.built, time.perf_counter() - begin, options)))
+    return outcome.code
 
 
-def guarded(work: Callable[[], Built], options: Options) -> tuple[Built | None, int]:
-    """Do the work; on a known failure say what it was and give its exit code."""
-    say = options.words.say
+def attempt(work: Callable[[], Built]) -> Outcome:
+    """Do the work; a known failure becomes an outcome with its exit code."""
     try:
-        return work(), FINE
+        built = work()
     except BadContent as error:
-        print(render_problems(error.problems, "text", options.words), file=sys.stderr)
-        print(verdict(error.problems, options), file=sys.stderr)
-        print(say(Message("Nothing was built; the site that was there is as it was.")), file=sys.stderr)
-        return None, WRONG_CONTENT
+        return Outcome(code=WRONG_CONTENT, problems=error.problems)
     except NotOurs as error:
-        print(say(Message("{out} is not a site made by this program, so it is left alone. Choose another --out.", out=str(error))), file=sys.stderr)
-        return None, WRONG_USAGE
+        why = Message(
+            "{out} is not a site made by this program, so it is left alone. Choose another --out.", out=str(error)
+        )
+        return Outcome(code=WRONG_USAGE, why=why)
     except Busy:
-        print(say(Message("Another build is at work in this catalogue. Try again when it is done.")), file=sys.stderr)
-        return None, ENGINE_FAILED
+        why = Message("Another build is at work in this catalogue. Try again when it is done.")
+        return Outcome(code=ENGINE_FAILED, why=why)
     except EngineFailed as error:
-        print(say(Message("The site could not be built: {why}", why=str(error))), file=sys.stderr)
+        return Outcome(code=ENGINE_FAILED, why=Message("The site could not be built: {why}", why=str(error)))
     except OSError as error:
         full = error.errno in (errno.ENOSPC, errno.EDQUOT)
-        why = say(Message("the disk is full")) if full else str(error)
-        print(say(Message("The site could not be written: {why}", why=why)), file=sys.stderr)
-    print(say(Message("Nothing was built; the site that was there is as it was.")), file=sys.stderr)
-    return None, ENGINE_FAILED
+        reason = Message("the disk is full") if full else str(error)
+        return Outcome(code=ENGINE_FAILED, why=Message("The site could not be written: {why}", why=reason))
+    return Outcome(code=FINE, built=built, problems=built.problems)
+
+
+def tell_problems(outcome: Outcome, options: Options) -> None:
+    """Say on standard error what is wrong, and that the old site is as it was when nothing was built."""
+    say = options.words.say
+    if outcome.problems:
+        print(render_problems(outcome.problems, "text", options.words), file=sys.stderr)
+        print(verdict(outcome.problems, options), file=sys.stderr)
+    if outcome.why:
+        print(say(outcome.why), file=sys.stderr)
+    if outcome.built is None:
+        print(say(Message("Nothing was built; the site that was there is as it was.")), file=sys.stderr)
+
+
+def done(built: Built, seconds: float, options: Options) -> Message:
+    """What was built, in how many seconds."""
+    say = options.words.say
+    steps = ", ".join(f"{say(Message(name))} {part:.2f} s" for name, part in built.seconds.items())
+    return Message(
+        "{made} of {pages} pages made in {seconds} s ({steps}): {out}",
+        made=built.made,
+        pages=built.pages,
+        seconds=f"{seconds:.2f}",
+        steps=steps,
+        out=options.project.out,
+    )

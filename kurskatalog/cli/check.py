@@ -8,21 +8,18 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from kurskatalog.cli.options import Options
+from kurskatalog.cli.parser import WrongUsage
 from kurskatalog.pipeline.load import load
 from kurskatalog.problems import Message, Problem
 from kurskatalog.report import render_problems, summary
 
-FINE, WRONG_CONTENT, WRONG_USAGE = 0, 1, 2
+FINE, WRONG_CONTENT = 0, 1
 
 
 def run_check(options: Options, form: str | None, paths: Sequence[str]) -> int:
-    """Print the problems of the catalogue, or of the given files and folders only; 1 when there is an error among them."""
+    """Print the problems of the catalogue, or of the given files and folders; 1 when there is an error among them."""
     loaded = load(options.project, today=options.today, jobs=options.jobs)
-    try:
-        problems = _within(loaded.problems, paths, options.project.root)
-    except ValueError as error:
-        print(f"kurskatalog: {error}", file=sys.stderr)
-        return WRONG_USAGE
+    problems = _within(loaded.problems, paths, options.project.root)
     form = form or ("github" if os.environ.get("GITHUB_ACTIONS") == "true" else "text")
     text = render_problems(problems, form, options.words)
     if text:
@@ -44,10 +41,12 @@ def _within(problems: list[Problem], paths: Sequence[str], root: Path) -> list[P
         return problems
     wanted = []
     for path in paths:
-        whole = Path(path).absolute()
+        whole = Path(os.path.abspath(path))  # noqa: PTH100 - '..' is taken out, links are not followed
         if not whole.is_relative_to(root):
-            whole = root / path
+            whole = Path(os.path.normpath(root / path))
         if not whole.exists():
-            raise ValueError(f"{path}: no such file or folder")
+            raise WrongUsage(Message("{path}: there is no such file or folder", path=path))
+        if not whole.is_relative_to(root):
+            raise WrongUsage(Message("{path} is not in the catalogue {root}", path=path, root=str(root)))
         wanted.append(whole.relative_to(root).as_posix())
     return [p for p in problems if any(w in (".", p.place.file) or p.place.file.startswith(f"{w}/") for w in wanted)]

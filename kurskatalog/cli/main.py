@@ -3,67 +3,192 @@
 from __future__ import annotations
 
 import argparse
-import datetime as dt
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 from kurskatalog import __version__
 from kurskatalog.cli.build import run_build
 from kurskatalog.cli.check import run_check
 from kurskatalog.cli.options import Options
+from kurskatalog.cli.parser import (
+    LANGUAGES,
+    NotUnderstood,
+    Parser,
+    WrongUsage,
+    day,
+    language_in,
+    number_in,
+    one_of,
+    parse,
+    split_command,
+)
+from kurskatalog.problems import Message
 from kurskatalog.report import FORMATS
+from kurskatalog.words import Words
 
-WRONG_USAGE = 2
+FINE, WRONG_USAGE, INTERRUPTED = 0, 2, 130
+NEW_KINDS = ("module", "course", "provider", "plan", "need")
+SCHEMA_KINDS = ("catalogue", "provider", "course", "module", "translation", "page", "plan", "need", "vocabulary")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Command:
+    """One command: its line in the help, what more its own help says, its options, what it does."""
+
+    help: str
+    more: str = ""
+    arguments: Callable[[Parser], None]
+    run: Callable[[Options, argparse.Namespace], int]
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run a command; the exit code is 0 fine, 1 wrong content, 2 wrong usage, 3 an engine failed."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):  # a terminal without Norwegian letters shows codes for them
+            stream.reconfigure(errors="backslashreplace")
     given = list(sys.argv[1:] if arguments is None else arguments)
-    parser = _parser()
-    known = {"build", "check", "serve", "new", "schema"}
-    if not any(word in known for word in given) and not {"-h", "--help", "--version"} & set(given):
-        given.insert(0, "build")
-    args = parser.parse_args(given)
-    root = Path(args.root).absolute()
-    if not root.is_dir():
-        print(f"kurskatalog: --root: {root}: no such folder", file=sys.stderr)
+    words = Words(language_in(given))
+    try:
+        code = _run(given)
+        sys.stdout.flush()
+        return code
+    except WrongUsage as error:
+        print(f"kurskatalog: {words.say(error.message)}", file=sys.stderr)
+        if isinstance(error, NotUnderstood):
+            print(words.say(Message("'kurskatalog --help' shows the commands and their options.")), file=sys.stderr)
         return WRONG_USAGE
-    options = Options.of(args, root)
-    if args.command == "check":
-        return run_check(options, args.format, args.paths)
-    if args.command == "build":
-        return run_build(options, clean=args.clean)
-    return WRONG_USAGE
+    except KeyboardInterrupt:
+        print(words.say(Message("Interrupted.")), file=sys.stderr)
+        return INTERRUPTED
+    except BrokenPipeError:  # the reader of a pipe (head, less) has seen enough
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return FINE
 
 
-def _parser() -> argparse.ArgumentParser:
-    common = argparse.ArgumentParser(add_help=False)
-    common.add_argument("--root", default=".", metavar="DIR", help="katalogens mappe (standard: her)")
-    common.add_argument("--lang", default="nb", choices=("nb", "nn", "en"), help="språk for meldinger (standard: nb)")
-    common.add_argument("--today", type=_day, default=dt.date.today(), metavar="DATO", help="regn fra denne dagen (ÅÅÅÅ-MM-DD)")
-    common.add_argument("--jobs", type=_count, default=os.cpu_count() or 1, metavar="N", help="prosesser side om side")
-    parser = argparse.ArgumentParser(prog="kurskatalog", description="Åpen kurskatalog: YAML og Markdown inn, nettsted ut.")
-    parser.add_argument("--version", action="version", version=f"kurskatalog {__version__}")
-    commands = parser.add_subparsers(dest="command", metavar="kommando")
-    build = commands.add_parser("build", parents=[common], help="lag nettstedet (standard)")
-    build.add_argument("--out", metavar="DIR", help="mappen til nettstedet (standard: site/ i katalogen)")
-    build.add_argument("--clean", action="store_true", help="glem alt fra før, og lag alt på nytt")
-    check = commands.add_parser("check", parents=[common], help="finn alt som er feil, på én gang")
-    check.add_argument("paths", nargs="*", metavar="STI", help="vis bare problemer i disse filene og mappene")
-    check.add_argument("--format", choices=FORMATS, default=None, help="form på problemene (standard: text, i GitHub Actions: github)")
+def _run(given: list[str]) -> int:
+    parsers = {name: _parser(name, command) for name, command in COMMANDS.items()}
+    name, rest = split_command(given, parsers) if given != ["help"] else ("", [])
+    if not name:
+        print(overview())
+        return FINE
+    try:
+        args = parse(name, rest, parsers[name])
+    except SystemExit:  # --help and --version have said what they say
+        return FINE
+    root = Path(os.path.abspath(args.root))  # noqa: PTH100 - '..' is taken out, links are not followed
+    if not root.is_dir():
+        raise WrongUsage(Message("--root: there is no folder {path}", path=str(root)))
+    return COMMANDS[name].run(Options.of(args, root), args)
+
+
+def overview() -> str:
+    """The help of the whole program."""
+    commands = "\n".join(f"  {name:<8} {command.help}" for name, command in COMMANDS.items())
+    return f"""bruk: kurskatalog [kommando] [valg]
+
+Åpen kurskatalog: YAML og Markdown inn, nettsted ut.
+
+kommandoer:
+{commands}
+
+Uten kommando lages nettstedet. «kurskatalog <kommando> --help» viser valgene til kommandoen.
+Alle kommandoer tar --root DIR (katalogens mappe), --lang nb|nn|en (språk for meldinger) og --today DATO.
+
+Svarkoder: 0 alt gikk bra, 1 det er feil i innholdet, 2 feil bruk, 3 nettstedet kunne ikke lages."""
+
+
+def _parser(name: str, command: Command) -> Parser:
+    description = f"{command.help[0].upper()}{command.help[1:]}."
+    parser = Parser(f"kurskatalog {name}", f"{description} {command.more}".strip())
+    command.arguments(parser)
+    cpus = os.cpu_count() or 1
+    add = parser.add_argument
+    add("--root", default=".", metavar="DIR", help="katalogens mappe (standard: her)")
+    add("--lang", default=LANGUAGES[0], type=one_of(*LANGUAGES), metavar="SPRÅK", help="nb, nn eller en (standard: nb)")
+    add("--today", type=day, metavar="DATO", help="regn fra denne dagen, skrevet 2027-01-31 (standard: i dag)")
+    add("--jobs", type=number_in(1, 64), metavar="N", help=f"prosesser side om side (standard: {cpus})")
+    add("--version", action="version", version=f"kurskatalog {__version__}", help="vis versjonen")
     return parser
 
 
-def _day(text: str) -> dt.date:
-    try:
-        return dt.date.fromisoformat(text)
-    except ValueError:
-        raise argparse.ArgumentTypeError(f"'{text}' er ikke en dato (ÅÅÅÅ-MM-DD)") from None
+def _build_arguments(parser: Parser) -> None:
+    parser.add_argument("--out", metavar="DIR", help="mappen til nettstedet (standard: site/ i katalogen)")
+    parser.add_argument("--clean", action="store_true", help="glem alt fra før, og lag alt på nytt")
 
 
-def _count(text: str) -> int:
-    if not text.isdigit() or not 1 <= int(text) <= 64:
-        raise argparse.ArgumentTypeError(f"'{text}' er ikke et tall fra 1 til 64")
-    return int(text)
+def _check_arguments(parser: Parser) -> None:
+    parser.add_argument("paths", nargs="*", metavar="STI", help="vis bare problemer i disse filene og mappene")
+    help_ = "text, json eller github (standard: text, i GitHub Actions: github)"
+    parser.add_argument("--format", type=one_of(*FORMATS), metavar="FORM", help=help_)
+
+
+def _serve_arguments(parser: Parser) -> None:
+    parser.add_argument("--host", default="127.0.0.1", metavar="VERT", help="hvem som når siden (standard: 127.0.0.1)")
+    help_ = "port (standard: 8000; 0 tar en som er ledig)"
+    parser.add_argument("--port", type=number_in(0, 65535), default=8000, metavar="N", help=help_)
+    parser.add_argument("--out", metavar="DIR", help="mappen til nettstedet (standard: site/ i katalogen)")
+
+
+def _new_arguments(parser: Parser) -> None:
+    parser.add_argument(
+        "kind", metavar="SLAG", type=one_of(*NEW_KINDS), help="module, course, provider, plan eller need"
+    )
+    parser.add_argument("ident", metavar="ID", help="<tilbyder>/<modul> eller <tilbyder>/<kurs>; ellers ett navn")
+
+
+def _schema_arguments(parser: Parser) -> None:
+    help_ = f"bare dette slaget: {', '.join(SCHEMA_KINDS)}"
+    parser.add_argument("kind", metavar="SLAG", nargs="?", type=one_of(*SCHEMA_KINDS), help=help_)
+
+
+def _serve(options: Options, args: argparse.Namespace) -> int:
+    from kurskatalog.cli.serve import run_serve  # what only one command needs is not loaded for the others
+
+    return run_serve(options, host=args.host, port=args.port)
+
+
+def _new(options: Options, args: argparse.Namespace) -> int:
+    from kurskatalog.cli.new import run_new
+
+    return run_new(options, args.kind, args.ident)
+
+
+def _schema(options: Options, args: argparse.Namespace) -> int:
+    from kurskatalog.cli.schema import run_schema
+
+    return run_schema(options, args.kind)
+
+
+COMMANDS = {
+    "build": Command(
+        help="lag nettstedet (standard)",
+        arguments=_build_arguments,
+        run=lambda options, args: run_build(options, clean=args.clean),
+    ),
+    "check": Command(
+        help="finn alt som er feil, på én gang",
+        arguments=_check_arguments,
+        run=lambda options, args: run_check(options, args.format, args.paths),
+    ),
+    "serve": Command(
+        help="lag og vis nettstedet, og følg med på endringer",
+        more="Siden i nettleseren lastes på nytt når du lagrer. Feil vises i siden. Ctrl-C avslutter.",
+        arguments=_serve_arguments,
+        run=_serve,
+    ),
+    "new": Command(
+        help="lag en ny fil med forklaring til hvert felt",
+        more="En fil som finnes, blir aldri overskrevet.",
+        arguments=_new_arguments,
+        run=_new,
+    ),
+    "schema": Command(
+        help="skriv JSON Schema for redigeringsprogrammer",
+        more="Skjemaet kommer på standard ut: kurskatalog schema course > course.schema.json",
+        arguments=_schema_arguments,
+        run=_schema,
+    ),
+}

@@ -6,7 +6,7 @@ import datetime as dt
 import re
 from typing import Annotated, Any
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, ValidationInfo
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, ValidationInfo, WithJsonSchema
 from pydantic_core import PydanticCustomError
 
 ID = re.compile(r"[a-z0-9][a-z0-9-]{0,59}\Z")
@@ -107,17 +107,50 @@ def _language(value: str) -> str:
     return value
 
 
-Text = Annotated[dict[str, str], BeforeValidator(_to_text), Field(min_length=1)]
-Line = Annotated[str, Field(min_length=1, max_length=5000)]
-Id = Annotated[str, AfterValidator(_id)]
-ItemId = Annotated[str, AfterValidator(_item_id)]
-Address = Annotated[str, AfterValidator(_address)]
-Day = Annotated[dt.date, BeforeValidator(_to_day)]
-Season = Annotated[str, AfterValidator(_term)]
-Number = Annotated[float, BeforeValidator(_to_number), Field(gt=0)]
-Whole = Annotated[int, BeforeValidator(_to_whole), Field(ge=0)]
-Flag = Annotated[bool, BeforeValidator(_to_flag)]
-Language = Annotated[str, AfterValidator(_language)]
+# How editors see the shapes. An editor takes 2.5 and 2027 for numbers where we read what the author wrote, so every way
+# of writing a value that we accept is accepted there too.
+_ID_TEXT = "[a-z0-9][a-z0-9-]{0,59}"
+_ADDRESS_TEXT = r"^https?://[^\s<>\"'`{}|\\^]+$"
+EDITOR_SHAPES: dict[str, dict[str, Any]] = {
+    "line": {"type": ["string", "number", "boolean"], "minLength": 1, "maxLength": 5000, "pattern": r"\S"},
+    "text": {
+        "anyOf": [
+            {"type": ["string", "number", "boolean"], "pattern": r"\S"},
+            {
+                "type": "object",
+                "minProperties": 1,
+                "propertyNames": {"pattern": "^[a-z]{2,3}$"},
+                "additionalProperties": {"type": ["string", "number", "boolean"], "pattern": r"\S"},
+            },
+        ]
+    },
+    "id": {"type": ["string", "integer"], "pattern": f"^{_ID_TEXT}$"},
+    "item_id": {"type": "string", "pattern": f"^{_ID_TEXT}/{_ID_TEXT}$"},
+    "address": {"type": "string", "format": "uri", "pattern": _ADDRESS_TEXT},
+    "day": {"type": "string", "format": "date", "pattern": r"^\d{4}-\d{2}-\d{2}$"},
+    "season": {"type": "string", "pattern": r"^\d{4}-(var|host)$"},
+    "number": {"type": ["number", "string"], "exclusiveMinimum": 0, "pattern": r"^\d{1,6}(\.\d{1,2})?$"},
+    "whole": {"type": ["integer", "string"], "minimum": 0, "pattern": r"^\d{1,7}$"},
+    "flag": {"enum": [True, False, "true", "false"]},
+    "language": {"type": "string", "pattern": "^[a-z]{2,3}$"},
+}
+
+
+def _seen_as(name: str) -> WithJsonSchema:
+    return WithJsonSchema(EDITOR_SHAPES[name], mode="validation")
+
+
+Text = Annotated[dict[str, str], BeforeValidator(_to_text), Field(min_length=1), _seen_as("text")]
+Line = Annotated[str, Field(min_length=1, max_length=5000), _seen_as("line")]
+Id = Annotated[str, AfterValidator(_id), _seen_as("id")]
+ItemId = Annotated[str, AfterValidator(_item_id), _seen_as("item_id")]
+Address = Annotated[str, AfterValidator(_address), _seen_as("address")]
+Day = Annotated[dt.date, BeforeValidator(_to_day), _seen_as("day")]
+Season = Annotated[str, AfterValidator(_term), _seen_as("season")]
+Number = Annotated[float, BeforeValidator(_to_number), Field(gt=0), _seen_as("number")]
+Whole = Annotated[int, BeforeValidator(_to_whole), Field(ge=0), _seen_as("whole")]
+Flag = Annotated[bool, BeforeValidator(_to_flag), _seen_as("flag")]
+Language = Annotated[str, AfterValidator(_language), _seen_as("language")]
 
 
 class Source(Record):

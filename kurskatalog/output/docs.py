@@ -6,13 +6,17 @@ import json
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
-
-from jinja2 import Environment, FileSystemBytecodeCache, FileSystemLoader, StrictUndefined
-from markupsafe import Markup
+from typing import TYPE_CHECKING
 
 from kurskatalog.model import addresses
 from kurskatalog.view import Page, SiteView
 from kurskatalog.words import Words
+
+if TYPE_CHECKING:
+    from jinja2 import Environment
+
+TEXT_BEGINS, TEXT_ENDS = "<!-- text -->", "<!-- /text -->"
+"""Around a contributed text in a document; the text itself cannot hold them, since the allow-list knows no comments."""
 
 HtmlOf = Callable[[str], str]
 
@@ -24,19 +28,11 @@ class Document:
     path: str
     text: str
 
-    @property
-    def name(self) -> str:
-        """Its file below the language's folder."""
-        return document_name(self.path)
-
-
-def document_name(path: str) -> str:
-    """`kurs/a/b.md` for the page at `kurs/a/b`: with directory addresses the engine makes `kurs/a/b/index.html` of it."""
-    return f"{path}.md" if path else "index.md"
-
 
 def environment(theme: Path, lang: str, cache: Path | None = None) -> Environment:
     """The template environment of one language. Values are escaped; an unknown name is an error."""
+    from jinja2 import Environment, FileSystemBytecodeCache, FileSystemLoader, StrictUndefined  # only when there is work
+
     if cache is not None:
         cache.mkdir(parents=True, exist_ok=True)
     env = Environment(
@@ -66,12 +62,14 @@ def render_documents(
     site: SiteView, pages: Iterable[Page], html_of: HtmlOf, theme: Path, cache: Path | None = None
 ) -> Iterator[Document]:
     """A document for each page; `html_of` gives the checked XHTML of a text by its file."""
+    from markupsafe import Markup
+
     env = environment(theme, site.lang, cache)
     templates = {}
     for page in pages:
         if page.template not in templates:
             templates[page.template] = env.get_template(page.template)
-        body = Markup(html_of(page.body)) if page.body else ""  # noqa: S704 - checked against the allow-list
+        body = Markup(with_marks(html_of(page.body))) if page.body else ""  # noqa: S704 - checked against the allow-list
         html = templates[page.template].render(
             page=page, data=page.data, base=addresses.base(page.path), body=body, site=site
         )
@@ -91,3 +89,17 @@ def _head(site: SiteView, page: Page) -> str:
         head["robots"] = page.robots
     head["way"] = page.path + "/" if page.path else ""
     return json.dumps(head, ensure_ascii=False)
+
+
+def with_marks(html: str) -> str:
+    """A contributed text as it stands in a document."""
+    return f"{TEXT_BEGINS}\n{html}\n{TEXT_ENDS}"
+
+
+def replace_text(document: str, html: str) -> str | None:
+    """The document with another text in it; None when it does not hold exactly one."""
+    before, begins, rest = document.partition(TEXT_BEGINS)
+    _, ends, after = rest.rpartition(TEXT_ENDS)
+    if not begins or not ends or document.count(TEXT_BEGINS) != 1 or document.count(TEXT_ENDS) != 1:
+        return None
+    return f"{before}{with_marks(html)}{after}"

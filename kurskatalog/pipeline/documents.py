@@ -6,14 +6,19 @@ import os
 from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass
-from multiprocessing.connection import Connection
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from kurskatalog.files import digest
 from kurskatalog.output.docs import render_documents
+from kurskatalog.pipeline.parts import document_file
 from kurskatalog.pipeline.reading import process_context
 from kurskatalog.pipeline.store import Store
+from kurskatalog.project import Project
 from kurskatalog.view import Page, SiteView
+
+if TYPE_CHECKING:
+    from multiprocessing.connection import Connection
 
 WORTH_A_PROCESS = 250  # pages to write before a second process pays for its start
 
@@ -69,15 +74,33 @@ def _write(site: SiteView, pages: Sequence[Page], desk: Desk, store: Store) -> l
     made: set[str] = set()
     written = []
     for document in render_documents(site, pages, store.html, desk.theme, desk.cache):
-        target = f"{top}/{document.name}"
+        target = f"{top}/{document_file(document.path)}"
         folder = target.rpartition("/")[0]
         if folder not in made:
             Path(folder).mkdir(parents=True, exist_ok=True)
             made.add(folder)
-        with suppress(FileNotFoundError):
-            os.unlink(target)  # noqa: PTH108 - a new file: the old one may still be linked into a part
-        raw = document.text.encode()
-        with open(target, "wb") as file:  # noqa: PTH123 - thousands of times
-            file.write(raw)
-        written.append((document.path, digest(raw)))
+        written.append((document.path, write_document(target, document.text)))
     return written
+
+
+def write_document(target: str, text: str) -> str:
+    """Write a document anew (the old file may still be linked into a part); its content hash."""
+    with suppress(FileNotFoundError):
+        os.unlink(target)  # noqa: PTH108 - thousands of times
+    raw = text.encode()
+    with open(target, "wb") as file:  # noqa: PTH123
+        file.write(raw)
+    return digest(raw)
+
+
+def document_place(project: Project, lang: str, path: str) -> Path:
+    """Where the document of a page lies."""
+    return project.work / "docs" / lang / document_file(path)
+
+
+def is_document(place: Path, key: str) -> bool:
+    """Whether the document is there and as it was written."""
+    try:
+        return digest(place.read_bytes()) == key
+    except OSError:
+        return False

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import json
-from functools import lru_cache
-from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any
 
@@ -13,24 +11,10 @@ import yaml
 from kurskatalog import __version__
 from kurskatalog.files import digest, digest_tree
 from kurskatalog.output.site.settings import engine_settings
+from kurskatalog.pipeline.versions import versions
 from kurskatalog.problems import BadContent, Message, Place, Problem
 from kurskatalog.project import Project
 from kurskatalog.view import SiteView
-
-ENGINE_PACKAGES = ("mkdocs", "mkdocs-material", "jinja2", "markdown", "pymdown-extensions")
-
-
-@lru_cache(maxsize=1)
-def versions() -> dict[str, str]:
-    """The engine's packages and their versions."""
-    found = {}
-    for name in ENGINE_PACKAGES:
-        try:
-            found[name] = version(name)
-        except PackageNotFoundError:
-            found[name] = "-"
-    return found
-
 
 def templates_key(project: Project) -> str:
     """Changes when a generated document may come out differently for the same data."""

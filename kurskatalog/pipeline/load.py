@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 import sqlite3
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 
 from kurskatalog import __version__
-from kurskatalog.check.catalogue import check_catalogue
 from kurskatalog.files import digest_tree
 from kurskatalog.model.catalogue import Catalogue
-from kurskatalog.pipeline.reading import ledger, read_files
+from kurskatalog.pipeline.reading import Reading, ledger, read_files
 from kurskatalog.pipeline.store import Store
 from kurskatalog.problems import Problem
 from kurskatalog.project import Project
@@ -22,27 +21,30 @@ READERS = ("source", "check", "problems.py")
 
 @dataclass(slots=True)
 class Loaded:
-    """A catalogue, or None when there are errors; all problems; the store with the rendered texts; files read anew."""
+    """A catalogue, or None when there are errors, and all problems sorted by place."""
 
     catalogue: Catalogue | None
     problems: list[Problem]
-    store: Store
-    read: int
-    errors: int = field(init=False)
-
-    def __post_init__(self) -> None:
-        self.errors = sum(p.severity == "error" for p in self.problems)
 
 
 def load(project: Project, *, today: dt.date, jobs: int = 1) -> Loaded:
     """Read and check the catalogue as of `today`, with `jobs` processes where there is much to read."""
     store = open_store(project)
-    reading = read_files(project, store, jobs)
-    catalogue, problems = check_catalogue(reading.files, project.root, today, ledger(project.root))
+    try:
+        return check_reading(project, read_files(project, store, jobs), today)
+    finally:
+        store.close()
+
+
+def check_reading(project: Project, reading: Reading, today: dt.date) -> Loaded:
+    """Check all that was read."""
+    from kurskatalog.check.catalogue import check_catalogue  # only when there is something to check
+
+    catalogue, problems = check_catalogue(reading.results(), project.root, today, ledger(project.root))
     if reading.problems:
         catalogue = None
         problems = sorted(reading.problems + problems, key=lambda p: p.order)
-    return Loaded(catalogue, problems, store, reading.read)
+    return Loaded(catalogue, problems)
 
 
 def open_store(project: Project) -> Store:

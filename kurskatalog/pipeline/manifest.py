@@ -5,25 +5,35 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import NamedTuple
 
 from kurskatalog.files import digest, write_atomic
 
 
-@dataclass(slots=True)
-class PageState:
-    """`key` is of the page's data, `document` of its generated Markdown, `size` of its HTML in bytes."""
+class PageState(NamedTuple):
+    """`key` is of the page's data, `document` of its generated Markdown."""
 
     key: str
     document: str
-    size: int
+
+
+class TextState(NamedTuple):
+    """The text that stands in a page: its source file, the key of its HTML, and the page's language, prefix and path."""
+
+    source: str
+    html: str
+    lang: str
+    prefix: str
+    path: str
 
 
 @dataclass(slots=True)
 class Manifest:
     """Pages by their file in the site, assets of the engine, pictures and other files by theirs, with content keys.
 
-    `frame` is the key of theme, settings and engine, `templates` that of the templates of documents.
+    `frame` is the key of theme, settings and engine, `templates` that of the templates of documents. The rest is not part of what
+    the site is: `sizes` of the pages' HTML in bytes, `inputs` the key of everything but the texts that the build was made from,
+    `texts` the texts that stand in pages, `warnings` what the check said, ready to be said again.
     """
 
     frame: str = ""
@@ -32,31 +42,26 @@ class Manifest:
     assets: dict[str, str] = field(default_factory=dict)
     pictures: dict[str, str] = field(default_factory=dict)
     others: dict[str, str] = field(default_factory=dict)
+    sizes: dict[str, int] = field(default_factory=dict)
+    inputs: str = ""
+    texts: dict[str, TextState] = field(default_factory=dict)
+    warnings: list[list[object]] = field(default_factory=list)
 
     @property
     def id(self) -> str:
         """Names the build; the same for the same site."""
-        pages = sorted((name, state.key, state.document) for name, state in self.pages.items())
-        rest = [sorted(d.items()) for d in (self.assets, self.pictures, self.others)]
-        return digest(self.frame, self.templates, repr(pages), repr(rest))
+        return digest(json.dumps(sorted(self.files().items()), ensure_ascii=False))
 
     def files(self) -> dict[str, str]:
         """Every file of the site with a key of its content."""
-        pages = {name: f"{self.frame}:{state.document}" for name, state in self.pages.items()}
+        pages = {name: f"{self.frame}:{state[1]}" for name, state in self.pages.items()}
         return {**pages, **self.assets, **self.pictures, **self.others}
 
     def save(self, folder: Path, keep: str) -> None:
         """Write the manifest under its id; forget all others but `keep`, the one of the spare tree."""
-        data: dict[str, Any] = {
-            "frame": self.frame,
-            "templates": self.templates,
-            "pages": {name: [p.key, p.document, p.size] for name, p in self.pages.items()},
-            "assets": self.assets,
-            "pictures": self.pictures,
-            "others": self.others,
-        }
         name = f"site-{self.id}.json"
-        write_atomic(folder / name, json.dumps(data, ensure_ascii=False))
+        fields = {key: getattr(self, key) for key in self.__slots__}
+        write_atomic(folder / name, json.dumps(fields, ensure_ascii=False))
         for old in folder.glob("site-*.json"):
             if old.name not in (name, f"site-{keep}.json"):
                 old.unlink(missing_ok=True)
@@ -69,22 +74,24 @@ def read_manifest(folder: Path, ident: str) -> Manifest | None:
         return None
     try:
         data = json.loads(path.read_text(encoding="utf-8"))
-        pages = {name: PageState(*values) for name, values in data.pop("pages").items()}
-        manifest = Manifest(pages=pages, **data)
+        data["pages"] = {name: PageState(*values) for name, values in data["pages"].items()}
+        data["texts"] = {name: TextState(*values) for name, values in data["texts"].items()}
+        manifest = Manifest(**data)
+        return manifest if manifest.id == ident else None
     except (ValueError, TypeError, KeyError, AttributeError):
         return None
-    return manifest if manifest.id == ident else None
 
 
 def forget_damaged(manifest: Manifest, out: Path) -> None:
     """Drop from the manifest what is no longer whole on disk, so that it is made again."""
-    for name, state in list(manifest.pages.items()):
+    for name in list(manifest.pages):
         try:
-            whole = (out / name).stat().st_size == state.size
+            whole = (out / name).stat().st_size == manifest.sizes.get(name)
         except OSError:
             whole = False
         if not whole:
             del manifest.pages[name]
+            manifest.inputs = ""
     rest = (*manifest.assets, *manifest.pictures, *manifest.others)
     if not all((out / name).is_file() for name in rest):
-        manifest.frame = ""
+        manifest.frame = manifest.inputs = ""

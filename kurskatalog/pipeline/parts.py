@@ -2,71 +2,85 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import json
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from kurskatalog.files import link_or_copy
-from kurskatalog.output.docs import document_name
 from kurskatalog.output.site.engine import Engines, Part, write_settings
-from kurskatalog.pipeline.frame import settings_for
 from kurskatalog.project import Project
-from kurskatalog.view import Page, SiteView
 
 SMALL = 120
 """Pages that one engine process builds as quickly as two."""
 
 
 @dataclass(frozen=True, slots=True)
+class Batch:
+    """The pages of one language that the engine is to build, as paths (`kurs/a/b`; empty for the home page)."""
+
+    lang: str
+    prefix: str
+    paths: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Output:
-    """A part's finished folder and the pages in it."""
+    """A part's finished folder, the language's prefix in the site, and the pages in it."""
 
-    site: SiteView
+    prefix: str
     folder: Path
-    pages: tuple[Page, ...]
+    paths: tuple[str, ...]
 
 
-def build_parts(
-    project: Project, sites: list[SiteView], todo: dict[str, list[Page]], engines: Engines, jobs: int, *, frame_changed: bool
-) -> list[Output]:
-    """Have the engine build the pages in `todo`; every language gets a part when the frame changed (for its assets)."""
-    for site in sites:
-        own = "mkdocs.yml" if not site.prefix else f"mkdocs.{site.lang}.yml"
-        if frame_changed or not (project.work / own).is_file():
-            settings = settings_for(project, site, f"docs/{site.lang}", f"engine/{site.prefix}")
-            write_settings(project.work / own, settings)
+def document_file(path: str) -> str:
+    """`kurs/a/b.md` for the page at `kurs/a/b`."""
+    return f"{path}.md" if path else "index.md"
+
+
+def html_file(path: str) -> str:
+    """`kurs/a/b/index.html` for the page at `kurs/a/b`."""
+    return f"{path}/index.html" if path else "index.html"
+
+
+def settings_file(project: Project, batch: Batch) -> Path:
+    """`build/mkdocs.yml` for the first language, `build/mkdocs.<lang>.yml` for another."""
+    return project.work / (f"mkdocs.{batch.lang}.yml" if batch.prefix else "mkdocs.yml")
+
+
+def build_parts(project: Project, batches: Sequence[Batch], engines: Engines) -> list[Output]:
+    """Have the engine build the batches, each in as many parts as pay."""
     parts: list[Part] = []
     outputs: list[Output] = []
-    for site in sites:
-        for pages in _slices(todo[site.lang], jobs if len(sites) < jobs else 1):
-            number = len(parts)
-            folder = project.work / "parts" / str(number)
+    busy = sum(1 for batch in batches if batch.paths)
+    for batch in batches:
+        settings = json.loads(settings_file(project, batch).read_text(encoding="utf-8"))
+        for paths in _slices(batch.paths, max(1, engines.jobs // max(1, busy))):
+            folder = project.work / "parts" / str(len(parts))
             part = Part(folder / "mkdocs.yml", folder / "docs", folder / "site")
-            write_settings(part.file, settings_for(project, site, str(part.docs), str(part.out)))
-            _link_documents(project.work / "docs" / site.lang, part.docs, pages)
+            write_settings(part.file, {**settings, "docs_dir": str(part.docs), "site_dir": str(part.out)})
+            _link_documents(project.work / "docs" / batch.lang, part.docs, paths)
             parts.append(part)
-            outputs.append(Output(site, part.out, pages))
+            outputs.append(Output(batch.prefix, part.out, paths))
     if parts:
         engines.build(parts)
     return outputs
 
 
-def _slices(pages: list[Page], count: int) -> Iterator[tuple[Page, ...]]:
+def _slices(paths: tuple[str, ...], count: int) -> Iterator[tuple[str, ...]]:
     """Neighbours stay together, so that whole folders of a provider are built in one part."""
-    if not pages:
+    if not paths:
         return
-    ordered = sorted(pages, key=lambda page: page.path)
-    if len(pages) <= SMALL:
-        count = 1
-    size = -(-len(ordered) // count)
+    ordered = sorted(paths)
+    size = -(-len(ordered) // (count if len(ordered) > SMALL else 1))
     for begin in range(0, len(ordered), size):
         yield tuple(ordered[begin : begin + size])
 
 
-def _link_documents(docs: Path, target: Path, pages: tuple[Page, ...]) -> None:
+def _link_documents(docs: Path, target: Path, paths: tuple[str, ...]) -> None:
     """The part's documents under second names; the home page is in every part, since the engine's nav names it."""
     made: set[str] = set()
-    for name in {*(document_name(page.path) for page in pages), "index.md"}:
+    for name in {*map(document_file, paths), "index.md"}:
         folder = f"{target}/{name}".rpartition("/")[0]
         if folder not in made:
             Path(folder).mkdir(parents=True, exist_ok=True)

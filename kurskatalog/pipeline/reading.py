@@ -2,76 +2,90 @@
 
 from __future__ import annotations
 
-import multiprocessing
+import json
 import os
-from collections.abc import Sequence
-from concurrent.futures import ProcessPoolExecutor
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from kurskatalog.check.files import find_files, standard_vocabularies
-from kurskatalog.check.reading import READ_AT_MOST, FileResult, SourceFile, check_file
+from kurskatalog.check.reading import READ_AT_MOST, FileResult, SourceFile, check_file, to_json
 from kurskatalog.files import digest
-from kurskatalog.pipeline.store import Stat, Store, revive, stat_of
+from kurskatalog.pipeline.store import Kept, Stat, Store, revive, stat_of
 from kurskatalog.problems import Message, Place, Problem
 from kurskatalog.project import Project
+from kurskatalog.source.markdown import front_text
+
+if TYPE_CHECKING:
+    from multiprocessing.context import BaseContext
 
 WORTH_A_PROCESS = 60  # files to render before a second process pays for its start
 
 
 @dataclass(slots=True)
 class Reading:
-    """What every file says, problems of names, and how many files had to be read anew."""
+    """What every file says, problems of names, and how many files had to be read anew.
 
-    files: dict[SourceFile, FileResult]
+    An entry is a row of the store where the file did not change, what was just read where it did.
+    """
+
+    files: dict[SourceFile, Kept | FileResult]
     problems: list[Problem]
     read: int
+
+    def results(self) -> dict[SourceFile, FileResult]:
+        """Every file's result, rows of the store brought back to life."""
+        return {file: revive(r, file.name) if isinstance(r, Kept) else r for file, r in self.files.items()}
+
+    def facts(self) -> str:
+        """A key of everything that is read but the rendered texts themselves."""
+        return digest(*(f"{file.name}:{file.kind}:{r.facts}" for file, r in self.files.items()))
+
+    def texts(self) -> Mapping[str, str]:
+        """File of a text -> key of its HTML."""
+        return {
+            file.name: r.html_key if isinstance(r, Kept) else digest(r.html)
+            for file, r in self.files.items()
+            if file.kind in ("module", "page")
+        }
 
 
 _Todo = tuple[SourceFile, str, Stat]
 
 
-def read_files(project: Project, store: Store | None, jobs: int) -> Reading:
+def read_files(project: Project, store: Store, jobs: int) -> Reading:
     """Every file of the catalogue, with the program's vocabularies first."""
     found = find_files(project)
     entries = [*standard_vocabularies(project), *found.files]
-    kept = store.rows() if store else {}
-    results: dict[SourceFile, FileResult] = {}
-    unsure: list[_Todo] = []
+    kept = store.rows()
+    results: dict[SourceFile, Kept | FileResult] = {}
+    todo: list[_Todo] = []
+    touched: list[tuple[str, Stat]] = []
     for file, entry in entries:
         try:
             stat = stat_of(entry)  # type: ignore[arg-type]
         except OSError as error:
             results[file] = _unreadable(file, error)
             continue
-        row = kept.get(file.name)
+        row, path = kept.get(file.name), os.fspath(entry)
         if row and row.is_fresh(stat):
-            results[file] = revive(row, file.name)
+            results[file] = row
+        elif row and _key_of(file, path) == row.key:
+            results[file] = row
+            touched.append((file.name, stat))
         else:
-            unsure.append((file, os.fspath(entry), stat))
+            todo.append((file, path, stat))
     fresh: list[tuple[str, Stat, FileResult]] = []
-    touched: list[tuple[str, Stat]] = []
-    todo: list[_Todo] = []
-    if kept:
-        for item in unsure:
-            file, path, stat = item
-            row = kept.get(file.name)
-            if row and _key_of(file, path) == row.key:
-                results[file] = revive(row, file.name)
-                touched.append((file.name, stat))
-            else:
-                todo.append(item)
-    else:
-        todo = unsure
     for (file, _, stat), result in zip(todo, _read_all(todo, jobs), strict=True):
         results[file] = result
         if result.key:
             fresh.append((file.name, stat, result))
-    if store:
-        names = {file.name for file, _ in entries}
-        store.save(fresh, touched, (name for name in kept if name not in names))
-    ordered = {file: results[file] for file, _ in entries}
-    return Reading(ordered, found.problems, len(todo))
+    names = {file.name for file, _ in entries}
+    gone = [name for name in kept if name not in names]
+    if fresh or touched or gone:
+        store.save(fresh, touched, gone)
+    return Reading({file: results[file] for file, _ in entries}, found.problems, len(todo))
 
 
 def _key_of(file: SourceFile, path: str) -> str:
@@ -101,7 +115,20 @@ def read_one(item: _Todo) -> FileResult:
         return _unreadable(file, error)
     result = check_file(file, raw)
     result.key = _key(file, raw)
+    result.facts = _facts(file, raw, result)
     return result
+
+
+def _facts(file: SourceFile, raw: bytes, result: FileResult) -> str:
+    """A key of what other pages, or problems with places, may depend on: of a text its front matter, headings, links, pictures,
+    anchors and problems; of every other file all of it."""
+    if file.kind not in ("module", "page"):
+        return result.key
+    kept = to_json(result)
+    links = [link[:3] for link in result.links]
+    pictures = [picture[0] for picture in result.pictures]
+    front = front_text(raw.decode("utf-8", "replace"))
+    return digest(front, json.dumps([kept["headings"], links, pictures, kept["anchors"], kept["problems"]]))
 
 
 def _unreadable(file: SourceFile, error: OSError) -> FileResult:
@@ -115,13 +142,19 @@ def _unreadable(file: SourceFile, error: OSError) -> FileResult:
 def _read_all(todo: Sequence[_Todo], jobs: int) -> list[FileResult]:
     if jobs < 2 or len(todo) < WORTH_A_PROCESS:
         return [read_one(item) for item in todo]
+    from concurrent.futures import ProcessPoolExecutor
+
+    import kurskatalog.check.markup  # noqa: F401 - once here, not once in every process
+
     size = max(8, min(64, len(todo) // (jobs * 4)))
     with ProcessPoolExecutor(jobs, mp_context=process_context()) as pool:
         return list(pool.map(read_one, todo, chunksize=size))
 
 
-def process_context() -> multiprocessing.context.BaseContext:
+def process_context() -> BaseContext:
     """Fork where it is quick and safe (Linux; the program has no threads yet), a fresh start elsewhere."""
+    import multiprocessing
+
     return multiprocessing.get_context("fork" if os.uname().sysname == "Linux" else "spawn")
 
 

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from kurskatalog.check.reading import FileResult, from_json, to_json
+from kurskatalog.files import digest
 
 # A file changed within this time before it was last looked at may have changed again within the clock's grain: it is read.
 RACY_NS = 1_000_000_000
@@ -27,11 +28,16 @@ def stat_of(entry: os.DirEntry[str] | Path) -> Stat:
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """A row of the store without its HTML."""
+    """A row of the store without its HTML.
+
+    `key` is of the file's bytes, `html_key` of its rendered text, `facts` of everything else that other pages may depend on.
+    """
 
     stat: Stat
     looked_at: int
     key: str
+    facts: str
+    html_key: str
     result: str
 
     def is_fresh(self, stat: Stat) -> bool:
@@ -42,7 +48,7 @@ class Kept:
 class Store:
     """The database; a damaged or foreign one is thrown away, since everything in it can be made again."""
 
-    VERSION = 1
+    VERSION = 2
 
     def __init__(self, path: Path, program: str) -> None:
         self.path = path
@@ -68,16 +74,16 @@ class Store:
             db.execute("INSERT INTO program VALUES (?)", (self.mark,))
         db.execute(
             "CREATE TABLE IF NOT EXISTS file (name TEXT PRIMARY KEY, size INT, mtime INT, inode INT, ctime INT, looked INT,"
-            " key TEXT, result TEXT, html TEXT) WITHOUT ROWID"
+            " key TEXT, facts TEXT, html_key TEXT, result TEXT, html TEXT)"
         )
         return db
 
     def rows(self) -> dict[str, Kept]:
         """Everything that is kept, by file name."""
-        query = "SELECT name, size, mtime, inode, ctime, looked, key, result FROM file"
+        query = "SELECT name, size, mtime, inode, ctime, looked, key, facts, html_key, result FROM file"
         return {
-            name: Kept((size, mtime, inode, ctime), looked, key, result)
-            for name, size, mtime, inode, ctime, looked, key, result in self.db.execute(query)
+            name: Kept((size, mtime, inode, ctime), looked, *rest)
+            for name, size, mtime, inode, ctime, looked, *rest in self.db.execute(query)
         }
 
     def save(self, found: Iterable[tuple[str, Stat, FileResult]], touched: Iterable[tuple[str, Stat]], gone: Iterable[str]) -> None:
@@ -86,10 +92,10 @@ class Store:
         with closing(self.db.cursor()) as cursor:
             cursor.execute("BEGIN")
             cursor.executemany(
-                "INSERT OR REPLACE INTO file VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                "INSERT OR REPLACE INTO file VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
                 (
-                    (name, *stat, now, result.key, json.dumps(to_json(result), ensure_ascii=False), result.html)
-                    for name, stat, result in found
+                    (name, *stat, now, r.key, r.facts, digest(r.html), json.dumps(to_json(r), ensure_ascii=False), r.html)
+                    for name, stat, r in found
                 ),
             )
             cursor.executemany(

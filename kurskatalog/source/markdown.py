@@ -24,13 +24,7 @@ def split(text: str, name: str) -> tuple[MarkdownFile, list[Problem]]:
     """Front matter and body of a Markdown file, and what is wrong with the front matter (K117 when there is none)."""
     head, body, body_line = _cut(text)
     if head is None:
-        problem = Problem(
-            Place(name, 1, 1),
-            "K117",
-            Message("the file does not begin with its facts between two lines of '---'"),
-            Message("begin the file with a line '---', then 'title: ...', then a line '---', then the text"),
-        )
-        return MarkdownFile(None, "", text, 1), [problem]
+        return MarkdownFile(None, "", text, 1), [_no_front_matter(text, name)]
     front, problems = read_yaml(head, name, FRONT_LINE)
     return MarkdownFile(front, head, body, body_line), problems
 
@@ -50,3 +44,23 @@ def _cut(text: str) -> tuple[str | None, str, int]:
         if line.rstrip() == "---":
             return "\n".join(lines[1:number]) + "\n", "\n".join(lines[number + 1 :]), number + 2
     return None, text, 1
+
+
+def _no_front_matter(text: str, name: str) -> Problem:
+    lines = text.split("\n")
+    first = next((n for n, line in enumerate(lines) if line.strip()), 0)
+    begins = lines[first].strip()
+    if begins != "---":
+        message = Message("the file does not begin with its facts between two lines of '---'")
+        hint = Message("begin the file with a line '---', then 'title: ...', then a line '---', then the text")
+    elif first:
+        message = Message("the file does not begin with its facts: there is something before the first '---'")
+        hint = Message("delete the empty lines above it; '---' stands on line 1")
+    elif begins != lines[0].rstrip():
+        message = Message("the file does not begin with its facts: there is something before the first '---'")
+        hint = Message("delete the spaces before '---'")
+    else:
+        message = Message("the facts that begin on line 1 have no end")
+        after = next((n for n, line in enumerate(lines[1:], 2) if not line.strip() or line.startswith("#")), 2)
+        hint = Message("write a line '---' after the last fact, perhaps as line {line}", line=after)
+    return Problem(Place(name, first + 1, 1), "K117", message, hint)

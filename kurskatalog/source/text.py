@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import re
 from pathlib import Path
 
@@ -10,11 +9,15 @@ from kurskatalog.problems import Message, Place, Problem
 
 MAX_BYTES = 256 * 1024
 
-# Characters that hide or reorder what a reviewer sees (Unicode TR 36, "Trojan Source"): bidirectional controls, zero-width
-# characters, tags, and C0/C1 controls but line feed and carriage return. A tab has a problem of its own in YAML.
+MAX_PROBLEMS = 100
+"""Problems of one kind that are told of one file; a reader mends the first and looks again."""
+
+# Characters that hide or reorder what a reviewer sees (Unicode TR 36, "Trojan Source"): bidirectional controls,
+# zero-width characters, fillers, tags, and C0/C1 controls but tab and line ends. A tab in YAML has its own problem.
 HIDDEN = re.compile(
-    "[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u0084\u0086-\u009f\u00ad\u061c\u180e\u200b\u200e\u200f"
-    "\u2028\u2029\u202a-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb\ufdd0-\ufdef\ufffe\uffff\U000e0000-\U000e007f]"
+    "[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180e\u200b\u200e"
+    "\u200f\u2028\u2029\u202a-\u202e\u2060-\u2069\u3164\ufeff\uffa0\ufff9-\ufffb\ufdd0-\ufdef\ufffe\uffff"
+    "\U000e0000-\U000e0fff]"
 )
 
 
@@ -27,11 +30,12 @@ class Unreadable(Exception):
 
 
 def read_text(path: str | Path, name: str) -> str:
-    """The file's text with `\\n` line ends; `name` is its path from the root, for problems.
+    """The file's text with line feeds as line ends; `name` is its path from the root, for problems.
 
     Raises Unreadable: K102, K103, K104, K105, K106.
     """
-    if os.path.islink(path):
+    path = Path(path)
+    if path.is_symlink():
         raise Unreadable(
             Problem(
                 Place(name),
@@ -41,7 +45,7 @@ def read_text(path: str | Path, name: str) -> str:
             )
         )
     try:
-        with open(path, "rb") as file:
+        with path.open("rb") as file:
             raw = file.read(MAX_BYTES + 1)
     except OSError as error:
         raise Unreadable(_unreadable(name, error)) from None
@@ -91,7 +95,7 @@ def hidden_characters(text: str, name: str, code: str) -> list[Problem]:
         return []
     found: list[Problem] = []
     for number, line in enumerate(text.split("\n"), 1):
-        if match := HIDDEN.search(line):
+        if len(found) < MAX_PROBLEMS and (match := HIDDEN.search(line)):
             found.append(
                 Problem(
                     Place(name, number, match.start() + 1),

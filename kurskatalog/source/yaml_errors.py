@@ -2,131 +2,151 @@
 
 from __future__ import annotations
 
-import re
+from collections.abc import Iterator
+from dataclasses import replace
 
 import yaml
 
 from kurskatalog.problems import Message, Place, Problem
+from kurskatalog.source.yaml_mends import BRACKET, COLON, INDENTATION, NO_COLON, Mend, proposals
 
-_KEY_VALUE = re.compile(r"^(\s*(?:- )?)([\w-]+):\s+(.*\S)\s*$")
-_LIST_VALUE = re.compile(r"^(\s*- )(.*\S)\s*$")
+MAX_PROBLEMS = 10
+"""Syntax errors of one file that are told in one run."""
+
+_TRIED_AT_MOST = 4_000_000  # characters parsed again to find out what a line should have been
+_LONGEST_HINT = 300
+_LOOK = Message(
+    "look at this line and the one above: indentation, quotes, dashes and colons; "
+    "a value with special signs needs quotes around it"
+)
 
 
 def explain(error: yaml.YAMLError, text: str, name: str, first_line: int = 1) -> Problem:
-    """The problem behind a YAML error: a tab (K111), a colon (K112), a quote (K113), or other syntax (K110)."""
+    """The problem behind a YAML error: a colon (K112), a quote (K113), or other syntax (K110)."""
+    return explain_all(error, text, name, first_line)[0]
+
+
+def explain_all(error: yaml.YAMLError, text: str, name: str, first_line: int = 1) -> list[Problem]:
+    """The first error and those behind it, each found by parsing the text with the one before it mended."""
+    found: list[Problem] = []
     lines = text.split("\n")
-    mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
+    budget = [_TRIED_AT_MOST]
+    current: yaml.YAMLError | None = error
+    while current is not None and len(found) < MAX_PROBLEMS:
+        mend, after = _tried(current, lines, budget)
+        if mend is None:
+            found.append(_in_general(current, lines, name, first_line))
+            break
+        place = Place(name, mend.row + first_line, mend.column + 1)
+        found.append(Problem(place, mend.code, mend.message, _hint(mend)))
+        lines[mend.row] = mend.line
+        current = after
+    return found
+
+
+def parse_error(text: str) -> yaml.YAMLError | None:
+    """What the parser says about a text; nothing is built, so depth and aliases do no harm."""
+    try:
+        for _ in yaml.parse(text, Loader=yaml.CBaseLoader):
+            pass
+    except yaml.YAMLError as error:
+        return error
+    return None
+
+
+def _tried(error: yaml.YAMLError, lines: list[str], budget: list[int]) -> tuple[Mend | None, yaml.YAMLError | None]:
+    """The first proposal that helps, and the next error with it; nothing when none does."""
+    length = sum(map(len, lines))
+    for row in _rows(error, len(lines)):
+        last = max(row, _row(error))  # an open quote is noticed late, so mending one may bring an earlier row to light
+        for mend in proposals(lines, row):
+            budget[0] -= length
+            if budget[0] < 0:
+                return None, None
+            after = parse_error("\n".join([*lines[:row], mend.line, *lines[row + 1 :]]))
+            if after is None:
+                return mend, None
+            if _signature(after) != _signature(error) and _row(after) > (row if mend.code == "K113" else last):
+                return mend, after
+    return None, None
+
+
+def _rows(error: yaml.YAMLError, count: int) -> Iterator[int]:
+    """The rows where the reason may stand, the likeliest first: the parser often notices later than a reader."""
+    problem, context = getattr(error, "problem_mark", None), getattr(error, "context_mark", None)
+    if problem is None:
+        return
+    seen = set()
+    first = [context.line] if context and "scanning" in str(getattr(error, "context", "")) else []
+    if "<document start>" in str(getattr(error, "problem", "")):
+        first.append(0)
+    last = min(problem.line, count - 1)
+    for row in [*first, *range(last, max(-1, last - 500), -1)]:
+        if row not in seen and row < count:
+            seen.add(row)
+            yield row
+
+
+def _row(error: yaml.YAMLError) -> int:
+    problem, context = getattr(error, "problem_mark", None), getattr(error, "context_mark", None)
+    if context and "scanning" in str(getattr(error, "context", "")):
+        return int(context.line)
+    return int(problem.line) if problem else 0
+
+
+def _signature(error: yaml.YAMLError) -> tuple[str, int, int]:
+    mark = getattr(error, "problem_mark", None)
+    return str(getattr(error, "problem", "")), mark.line if mark else -1, mark.column if mark else -1
+
+
+def _hint(mend: Mend) -> Message:
+    if len(mend.line) > _LONGEST_HINT:
+        return _LOOK
+    if mend.code == "K112":
+        return Message("put quotes around the value: {line}", line=mend.line)
+    return Message("write: {line}", line=mend.line)
+
+
+def _in_general(error: yaml.YAMLError, lines: list[str], name: str, first_line: int) -> Problem:
+    """What can be said when no proposal helps."""
+    what, context = str(getattr(error, "problem", "") or ""), str(getattr(error, "context", "") or "")
+    mark = getattr(error, "problem_mark", None)
+    if context.startswith(("while parsing a flow", "while scanning a")):
+        mark = getattr(error, "context_mark", None) or mark
     row = min(mark.line, len(lines) - 1) if mark else 0
-    column = mark.column if mark else 0
-    for found in (_tab(lines, row), _open_quote(lines, error), _colon(lines, row)):
-        if found:
-            at, col, code, message, hint = found
-            return Problem(Place(name, at + first_line, col + 1), code, message, hint)
-    what = str(getattr(error, "problem", None) or "")
-    if "expected a single document" in str(getattr(error, "context", "")):
-        return Problem(
-            Place(name, row + first_line, column + 1),
-            "K110",
-            Message("a second document begins here ('---')"),
-            Message("one file holds one thing: delete the line with '---'"),
+    place = Place(name, row + first_line, (mark.column if mark else 0) + 1)
+    if "expected a single document" in context or (what.endswith("<document start>") and "..." in lines):
+        if "..." in lines:
+            place = replace(place, line=lines.index("...") + first_line, column=1)
+        hint = Message("one file holds one thing: delete the line with '---' or '...'")
+        return Problem(place, "K110", Message("a second document begins here"), hint)
+    if what.endswith("<document start>") and lines[0].startswith("%"):
+        hint = Message("delete the line; put quotes around a value that begins with %")
+        return Problem(replace(place, line=first_line, column=1), "K110", Message("a line begins with %"), hint)
+    if "quoted scalar" in context:
+        message = Message(
+            "a quotation mark ({quote}) that opens here is not closed as it should be", quote=_char(lines, mark)
         )
-    return Problem(
-        Place(name, row + first_line, column + 1),
-        "K110",
-        _plain(what),
-        Message("look at this line and the one above: indentation, quotes, dashes and colons; a value with special signs needs quotes"),
-    )
-
-
-_Found = tuple[int, int, str, Message, Message]
-
-
-def _tab(lines: list[str], row: int) -> _Found | None:
-    for at in range(row, max(-1, row - 2), -1):
-        indent = re.match(r"\s*(?:- )*", lines[at])
-        if indent and "\t" in indent[0]:
-            mended = lines[at].replace("\t", "  ")
-            return (
-                at,
-                lines[at].index("\t"),
-                "K111",
-                Message("a tab stands here; YAML takes only spaces"),
-                Message("write: {line}", line=mended.rstrip()),
-            )
-    return None
-
-
-def _open_quote(lines: list[str], error: yaml.YAMLError) -> _Found | None:
-    """A line whose value begins with a quote that is never closed, or goes on after the closing one."""
-    mark = getattr(error, "context_mark", None) or getattr(error, "problem_mark", None)
-    what = f"{getattr(error, 'context', '')} {getattr(error, 'problem', '')}"
-    if mark is None or mark.line >= len(lines):
-        return None
-    at = mark.line
-    candidates = [at, at - 1] if "quoted scalar" in what or "block mapping" in what or "expected <block end>" in what else [at]
-    problem_mark = getattr(error, "problem_mark", None)
-    if problem_mark is not None and problem_mark.line < len(lines):
-        candidates = [problem_mark.line, problem_mark.line - 1, *candidates]
-    for row in candidates:
-        if row < 0:
-            continue
-        match = re.match(r"^(\s*(?:- )?(?:[\w-]+:\s+)?)([\"'])(.*)$", lines[row])
-        if not match:
-            continue
-        start, quote, rest = match.groups()
-        body = rest.rstrip()
-        if _closes(body, quote):
-            continue
-        inner = body.replace(quote, "") if quote == '"' else body.strip("'")
-        other = '"' if '"' not in inner else "'"
-        return (
-            row,
-            len(start),
-            "K113",
-            Message("a quotation mark ({quote}) that opens here is not closed as it should be", quote=quote),
-            Message("write: {line}", line=f"{start}{other}{inner}{other}"),
-        )
-    return None
-
-
-def _closes(body: str, quote: str) -> bool:
-    """Whether `body`, what follows an opening quote, is a closed scalar and nothing after it but a comment."""
-    pattern = r'(?:[^"\\]|\\.)*"' if quote == '"' else r"(?:[^']|'')*'"
-    match = re.match(pattern, body)
-    return bool(match) and re.match(r"\s*(#.*|:.*|,.*)?$", body[match.end() :]) is not None if match else False
-
-
-def _colon(lines: list[str], row: int) -> _Found | None:
-    for at in (row, row - 1):
-        if at < 0 or at >= len(lines):
-            continue
-        match = _KEY_VALUE.match(lines[at]) or _LIST_VALUE.match(lines[at])
-        if not match:
-            continue
-        *start, value = match.groups()
-        if value[0] in "\"'[{|>" or ": " not in value + " ":
-            continue
-        lead = f"{start[0]}{start[1]}: " if len(start) == 2 else start[0]
-        quoted = value.replace("\\", "\\\\").replace('"', '\\"')
-        return (
-            at,
-            len(lead) + value.index(":"),
-            "K112",
-            Message("a colon inside a value makes YAML think that a new key begins"),
-            Message("put quotes around the value: {line}", line=f'{lead}"{quoted}"'),
-        )
-    return None
-
-
-def _plain(what: str) -> Message:
-    if "could not find expected ':'" in what:
-        return Message("a line without a colon stands where a key was expected")
+        return Problem(place, "K113", message, Message("look for the line where it should end"))
     if "mapping values are not allowed" in what:
-        return Message("a colon stands where none can be")
-    if "did not find expected key" in what or "expected <block end>" in what or "did not find expected '-'" in what:
-        return Message("the indentation does not fit with the lines above")
+        hint = Message("put the whole text in quotes, or write '>-' behind its key and the text on the lines below")
+        return Problem(place, "K112", COLON, hint)
+    return Problem(place, "K110", _general_message(what, context, _char(lines, mark)), _LOOK)
+
+
+def _char(lines: list[str], mark: yaml.Mark | None) -> str:
+    if mark is None or mark.line >= len(lines) or mark.column >= len(lines[mark.line]):
+        return ""
+    return lines[mark.line][mark.column]
+
+
+def _general_message(what: str, context: str, sign: str) -> Message:
+    if "could not find expected ':'" in what:
+        return NO_COLON
+    if "flow" in context:
+        return BRACKET
+    if "did not find expected" in what or "not allowed" in what:
+        return INDENTATION
     if "cannot start any token" in what:
-        return Message("this sign cannot begin a value without quotes")
-    if "flow" in what or "did not find expected ',' or" in what:
-        return Message("a bracket or brace is not closed")
+        return Message("'{sign}' cannot begin a value without quotes", sign=sign)
     return Message("the YAML cannot be read here")

@@ -77,16 +77,18 @@ def _facts(teller: Teller, course: Course, runs: tuple[RunView, ...]) -> tuple[F
     places = tuple(dict.fromkeys(p for r in ahead for p in r.places))
     deadline = teller.courses[course.id].deadline
     price = _price(teller, course)
+    alone = teller.is_for_oneself(course)
     return (
         Fact(words("Provider"), (teller.provider(course.provider),)),
         Fact(words("Level"), teller.terms("levels", (facts.level,), addresses.LEVEL) if facts.level else ()),
         Fact(words("Credits"), _plain(words("{number} studiepoeng").format(number=teller.number(facts.credits))) if facts.credits else (), "" if facts.credits or facts.source else words("none")),
         Fact(words("Workload"), _plain(words("{number} hours").format(number=teller.number(facts.hours))) if facts.hours is not None else ()),
-        Fact(words("Form of study"), _plain(*forms)),
-        Fact(words("Place"), _plain(*places)),
-        Fact(words("Next deadline"), _plain(deadline.text) if deadline else ()),
+        Fact(words("Form of study"), _plain(teller.courses[course.id].form) if alone else _plain(*forms)),
+        Fact(words("Place"), _plain(*places), words("anywhere") if alone else ""),
+        Fact(words("Start"), _plain(words("whenever you like")) if alone else _start(teller, course, runs)),
+        Fact(words("Next deadline"), _plain(deadline.text) if deadline else (), words("none") if alone else ""),
         Fact(words("Price"), price),
-        Fact(words("Language of teaching"), _plain(*(teller.words(f"language:{code}") for code in facts.language))),
+        Fact(words("Language of teaching"), _plain(*(teller.words.language(code) for code in facts.language))),
         Fact(words("Themes"), teller.terms("themes", facts.themes, addresses.THEME)),
         Fact(words("Assessment"), teller.terms("assessment", facts.assessment)),
         *((Fact(words("Award"), (Link(teller.label("award", facts.award)),)),) if facts.award else ()),
@@ -96,6 +98,17 @@ def _facts(teller: Teller, course: Course, runs: tuple[RunView, ...]) -> tuple[F
 
 def _plain(*values: str) -> tuple[Link, ...]:
     return tuple(Link(Said(value)) for value in values)
+
+
+def _start(teller: Teller, course: Course, runs: tuple[RunView, ...]) -> tuple[Link, ...]:
+    """When one can begin: the next run's day or term, runs that are still open first; nothing when unknown."""
+    dated = {run.id for run in course.facts.runs if run.start or run.term}
+    coming = [run for run in runs if not run.begun and run.id in dated]
+    first = next(iter([run for run in coming if run.state != "closed"] or coming), None)
+    if first is None:
+        return ()
+    text = first.start.text if first.start else first.title
+    return (Link(Said(text), note=teller.words("not confirmed") if first.unconfirmed else ""),)
 
 
 def _price(teller: Teller, course: Course) -> tuple[Link, ...]:

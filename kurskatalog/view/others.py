@@ -159,7 +159,7 @@ def build_facts(teller: Teller, version: str) -> Page:
         Fact(words("Runs with no known dates"), number(sum(not r.begun and r.state == "unknown" for r in runs))),
         Fact(words("Modules"), number(len(catalogue.modules))),
         *(
-            Fact(words("Module texts in {language}").format(language=words(f"language:{lang}")), number(texts.count(lang)))
+            Fact(words("Module texts in {language}").format(language=words.language(lang)), number(texts.count(lang)))
             for lang in catalogue.settings.languages
         ),
         Fact(words("Plans"), number(len(catalogue.plans))),

@@ -14,6 +14,7 @@ from kurskatalog.view.module import build_module
 from kurskatalog.view.others import build_facts, build_home, build_plans, build_texts
 from kurskatalog.view.pages import Page
 from kurskatalog.view.teller import Teller
+from kurskatalog.words import NAMES
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,9 +45,6 @@ class SiteView:
     redirects: tuple[tuple[str, str], ...]
 
 
-LANGUAGE_NAMES = {"nb": "Bokmål", "nn": "Nynorsk", "en": "English", "se": "Davvisámegiella"}
-
-
 def build_site(catalogue: Catalogue, lang: str, today: dt.date, version: str) -> SiteView:
     """Everything that the site in `lang` shows on `today`; `version` is the program's."""
     settings = catalogue.settings
@@ -73,7 +71,7 @@ def build_site(catalogue: Catalogue, lang: str, today: dt.date, version: str) ->
         publisher=teller.say(settings.publisher.name).text,
         menu=tuple(menu),
         footer=tuple(footer),
-        languages=tuple((code, LANGUAGE_NAMES.get(code, code)) for code in settings.languages),
+        languages=tuple((code, NAMES.get(code, code)) for code in settings.languages),
         edit=settings.repository.edit if settings.repository else "",
         licence=settings.licence,
         pages=pages,

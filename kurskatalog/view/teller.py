@@ -90,9 +90,17 @@ class Teller:
         deadline = dates.next_deadline(facts, self.today, self.catalogue.settings.claims_valid_days)
         return Row(
             title, addresses.course(course.id), provider.said, provider.path, self.level(facts.level), self.number(facts.credits),
-            self.number(facts.hours), ", ".join(dict.fromkeys(self.label("forms", r.form).text for r in facts.runs if r.form)),
+            self.number(facts.hours), ", ".join(dict.fromkeys(self.label("forms", code).text for code in self._forms(course))),
             moment(deadline, self.words.short_day(deadline)) if deadline else None, self.say(facts.summary), sort_key(title.text),
         )  # fmt: skip
+
+    def is_for_oneself(self, course: Course) -> bool:
+        """Whether it is open modules that one reads alone at any time: no runs, and no source but the catalogue."""
+        return bool(course.modules) and not course.facts.runs and not course.facts.source
+
+    def _forms(self, course: Course) -> tuple[str, ...]:
+        """Codes of the forms of study in which the course is given."""
+        return ("selvstudium",) if self.is_for_oneself(course) else tuple(r.form for r in course.facts.runs if r.form)
 
     def _module_row(self, module: Module) -> Row:
         title, summary = self.module_title(module.id), self.module_summary(module.id)

@@ -14,6 +14,16 @@ LOCALE = Path(__file__).parent.parent / "locale"
 # The source texts are English; Norwegian readers may get the other written standard where a text is missing.
 FALLBACKS: dict[str, tuple[str, ...]] = {"nb": ("nb", "nn"), "nn": ("nn", "nb"), "en": ("en",)}
 NAMES = {"nb": "Bokmål", "nn": "Nynorsk", "en": "English", "se": "Davvisámegiella"}
+"""Languages in their own words."""
+
+_LANGUAGES = {
+    "nb": Message("Norwegian bokmål"),
+    "nn": Message("Norwegian nynorsk"),
+    "en": Message("English"),
+    "se": Message("Northern Sami"),
+    "sv": Message("Swedish"),
+    "da": Message("Danish"),
+}
 
 
 @lru_cache(maxsize=8)
@@ -43,6 +53,11 @@ class Words:
         """A message with its values in place."""
         values = {k: self.say(v) if isinstance(v, Message) else v for k, v in message.values.items()}
         return self(message.text).format(**values)
+
+    def language(self, code: str) -> str:
+        """A language's name in this language; its code where the name is not known."""
+        message = _LANGUAGES.get(code)
+        return self.say(message) if message else code
 
     def day(self, day: dt.date) -> str:
         """`21. november 2026`."""

@@ -36,25 +36,31 @@ def find_broken(
 
     `pages` gives (file in the site, HTML), `exists` says whether the site has a file, `read` gives a page's HTML for its anchors.
     """
-    anchors: dict[str, set[str]] = {}
     known: dict[str, bool] = {}
+    others: dict[str, str] = {}
     for name, html in pages:
         if match := FETCHED.search(html):
             yield Broken(name, match[0])
         folder = posixpath.dirname(name)
+        up = "../" * name.count("/")
         for target in set(_links(html)):
             way, _, anchor = target.partition("#")
-            way = way.partition("?")[0]
-            file = name if not way else _file(folder, unquote(way))
+            if "?" in way:
+                way = way.partition("?")[0]
+            file = _file(folder, up, unquote(way) if "%" in way else way) if way else name
             if file not in known:
                 known[file] = exists(file)
             if not known[file]:
                 yield Broken(name, target)
             elif anchor and file.endswith(".html"):
-                if file not in anchors:
-                    anchors[file] = anchors_of(html if file == name else read(file))
-                if unquote(anchor) not in anchors[file] and anchor != "top":
+                if file != name and file not in others:
+                    others[file] = read(file)
+                if not _has_anchor(html if file == name else others[file], unquote(anchor)):
                     yield Broken(name, target)
+
+
+def _has_anchor(html: str, anchor: str) -> bool:
+    return f' id="{anchor}"' in html or anchor == "top" or anchor in anchors_of(html)
 
 
 def anchors_of(html: str) -> set[str]:
@@ -69,7 +75,10 @@ def _links(html: str) -> Iterator[str]:
             yield unescape(target) if "&" in target else target
 
 
-def _file(folder: str, way: str) -> str:
+def _file(folder: str, up: str, way: str) -> str:
+    """The file that a link on a page in `folder` leads to; `up` is the way from there to the root."""
+    if up and way.startswith(up) and "./" not in (rest := way[len(up) :]):
+        return f"{rest}index.html" if rest.endswith("/") or not rest else rest  # most links of a page: from the root down
     path = posixpath.normpath(posixpath.join(folder, way)) if not way.startswith("/") else way.lstrip("/")
     path = "" if path == "." else path
     if way.endswith(("/", "/.", "..")) or way in (".", "..") or not path:

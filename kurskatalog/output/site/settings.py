@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
+from kurskatalog.problems import Message
 from kurskatalog.view import SiteView
 from kurskatalog.words import Words
 
@@ -12,9 +14,20 @@ EXTENSION = "kurskatalog_html"
 """The Python-Markdown extension that hands checked HTML through unread (`output/site/extension`)."""
 
 # Only the theme's frame uses these texts: a page that leads nowhere has no Markdown file.
-_LOST = ("The page is not here", "The address leads nowhere. Perhaps the page has moved.", "To the home page")
+_LOST = (
+    Message("The page is not here"),
+    Message("The address leads nowhere. Perhaps the page has moved."),
+    Message("To the home page"),
+)
 _FRAME = (
-    "Skip to content", "Menu", "Contents of this page", "Edit this page", "Language", "Light or dark", "Content licence",)  # fmt: skip
+    Message("Skip to content"),
+    Message("Menu"),
+    Message("Contents of this page"),
+    Message("Edit this page"),
+    Message("Language"),
+    Message("Light or dark"),
+    Message("Content licence"),
+)
 
 
 def engine_settings(site: SiteView, own: dict[str, Any], theme: Path, docs: str, out: str) -> dict[str, Any]:
@@ -50,6 +63,7 @@ def engine_settings(site: SiteView, own: dict[str, Any], theme: Path, docs: str,
             "generator": False,
             "kk": {
                 "lang": site.lang,
+                "sheets": style_sheets(),
                 "menu": [[item.id, item.title, item.path] for item in site.menu],
                 "footer": [[item.title, item.path] for item in site.footer],
                 "languages": [[code, name, prefix] for (code, name), (_, prefix) in zip(site.languages, _prefixes(site), strict=True)],
@@ -58,11 +72,23 @@ def engine_settings(site: SiteView, own: dict[str, Any], theme: Path, docs: str,
                 "address": site.address,
                 "publisher": site.publisher,
                 "licence": site.licence,
-                "words": {text: words(text) for text in _FRAME},
-                "lost": [[code, *(Words(code)(text) for text in _LOST), prefix] for code, prefix in _prefixes(site)],
+                "words": {message.text: words.say(message) for message in _FRAME},
+                "lost": [[code, *(Words(code).say(message) for message in _LOST), prefix] for code, prefix in _prefixes(site)],
             },
         },
     }  # fmt: skip
+
+
+def style_sheets() -> list[str]:
+    """Material's style sheets by their names in the site; the names change with its version."""
+    spec = find_spec("material")
+    folders = [Path(folder) / "templates" for folder in (spec.submodule_search_locations or [])] if spec else []
+    return [
+        sheet.relative_to(folder).as_posix()
+        for folder in folders
+        for pattern in ("main.*.min.css", "palette.*.min.css")
+        for sheet in sorted((folder / "assets" / "stylesheets").glob(pattern))
+    ]
 
 
 def _prefixes(site: SiteView) -> list[tuple[str, str]]:

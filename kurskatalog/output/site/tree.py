@@ -63,21 +63,13 @@ class Tree:
         """Move a file in."""
         os.replace(source, self._place(name))  # noqa: PTH105
 
-    def take_all(self, folder: Path) -> None:
-        """Move everything below a folder in: whole folders where the tree has none of that name, file by file elsewhere."""
-        for entry in os.scandir(folder):
-            target = f"{self.top}/{entry.name}"
-            if entry.is_dir(follow_symlinks=False) and os.path.isdir(target):  # noqa: PTH112
-                Tree._merge(entry.path, target)
-            else:
-                os.replace(entry.path, target)  # noqa: PTH105
-
     @staticmethod
-    def _merge(source: str, target: str) -> None:
+    def merge(source: str, target: str) -> None:
+        """Move everything below `source` in: whole folders where the target has none of that name, file by file elsewhere."""
         for entry in os.scandir(source):
             goal = f"{target}/{entry.name}"
             if entry.is_dir(follow_symlinks=False) and os.path.isdir(goal):  # noqa: PTH112
-                Tree._merge(entry.path, goal)
+                Tree.merge(entry.path, goal)
             else:
                 os.replace(entry.path, goal)  # noqa: PTH105
 

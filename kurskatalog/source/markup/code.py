@@ -11,11 +11,14 @@ from pygments.lexers import get_lexer_by_name
 from pygments.token import STANDARD_TYPES, Token
 
 # Languages with quick, well-tried lexers; everything else is shown plain. A short list is also a small attack surface.
-LANGUAGES = frozenset(
-    "bash c cpp csharp css csv diff go html http ini java javascript json kotlin lua markdown matlab php powershell python r ruby "
-    "rust sh shell sql swift text toml typescript xml yaml".split()
+_LANGUAGES = (
+    "bash c cpp csharp css csv diff go html http ini java javascript json kotlin lua markdown matlab php powershell "
+    "python r ruby rust sh shell sql swift text toml typescript xml yaml"
 )
-MAX_HIGHLIGHTED = 20_000  # characters
+LANGUAGES = frozenset(_LANGUAGES.split())
+# Characters: some lexers need a time that grows with the square of a hostile block, so neither one nor all may be long.
+MAX_HIGHLIGHTED = 8_000
+MAX_HIGHLIGHTED_IN_ALL = 40_000
 
 
 @lru_cache(maxsize=64)
@@ -24,9 +27,12 @@ def _lexer(language: str) -> Lexer:
     return lexer
 
 
-def highlight(code: str, language: str) -> str:
-    """Escaped code with `<span class="...">` around its tokens (Pygments' short class names)."""
-    if language not in LANGUAGES or language in ("text", "csv") or len(code) > MAX_HIGHLIGHTED:
+def highlight(code: str, language: str, limit: int = MAX_HIGHLIGHTED) -> str:
+    """Escaped code with `<span class="...">` around its tokens (Pygments' short class names).
+
+    A block of more than `limit` characters stays plain.
+    """
+    if language not in LANGUAGES or language in ("text", "csv") or len(code) > limit:
         return escapeHtml(code)
     parts: list[str] = []
     for kind, value in lex(code, _lexer(language)):

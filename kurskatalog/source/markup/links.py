@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Literal
 
@@ -18,7 +19,7 @@ _OURS: dict[str, Kind] = {"modul": "module", "kurs": "course", "side": "page", "
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """`kind` says what it leads to, `target` the id there, `anchor` the part after `#`, `url` what stands in the finished page."""
+    """`kind` says what it leads to, `target` the id there, `anchor` what follows `#`, `url` what stands in the page."""
 
     kind: Kind
     target: str
@@ -60,7 +61,7 @@ def resolve(address: str, page: str) -> Link:
 
 
 def _ours(kind: Kind, target: str, anchor: str, base: str) -> Link:
-    paths = {
+    paths: dict[Kind, Callable[[str], str]] = {
         "module": addresses.module,
         "course": addresses.course,
         "page": addresses.page,

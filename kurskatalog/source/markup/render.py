@@ -2,50 +2,41 @@
 
 from __future__ import annotations
 
-import html
 import re
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
 from markdown_it import MarkdownIt
-from markdown_it.common.utils import escapeHtml
 from markdown_it.renderer import RendererHTML
 from markdown_it.rules_core import StateCore
+from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
 from markdown_it.utils import EnvType, OptionsDict
 from mdit_py_plugins.admon import admon_plugin
 from mdit_py_plugins.attrs import attrs_block_plugin, attrs_plugin
 from mdit_py_plugins.deflist import deflist_plugin
 from mdit_py_plugins.footnote import footnote_plugin
-from mdit_py_plugins.tasklists import tasklists_plugin
 
 from kurskatalog.source.markup.abbreviations import abbreviations_plugin
-from kurskatalog.source.markup.code import highlight
+from kurskatalog.source.markup.boxes import box
+from kurskatalog.source.markup.code import MAX_HIGHLIGHTED, MAX_HIGHLIGHTED_IN_ALL, highlight
+from kurskatalog.source.markup.raw import tidy
 from kurskatalog.source.markup.slugs import unique
 from kurskatalog.source.markup.tabs import tabs_plugin
+from kurskatalog.source.markup.tasks import tasks_plugin
 
 MAX_NESTING = 60
-VOID = frozenset({"br", "hr", "img", "input", "wbr"})
 
-_VOID_TAG = re.compile(r"<(br|hr|img|input|wbr)\b([^<>]*?)\s*/?>", re.IGNORECASE)
-_ENTITY = re.compile(r"&(?!amp;|lt;|gt;|quot;|#)[A-Za-z][A-Za-z0-9]*;")
+_SETTABLE = re.compile(r"(?!data-|kk-|on|class|style|href|src|alt)[a-z][a-z-]*\Z")
+_LOST = re.compile(r"\[\^([^\]\s]{1,60})\](?!:)|\[[^\[\]]{1,100}\]\[([^\W\d_][\w -]{1,99})\]")
 _HEADING_ATTRS = re.compile(r"\s*\{:?\s*#([^\s{}]+)\s*\}\s*$")
 
-# Titles of boxes that have none of their own, in the language of the text.
-KINDS: dict[str, dict[str, str]] = {
-    "note": {"nb": "Merk", "nn": "Merk", "en": "Note"},
-    "abstract": {"nb": "Kort sagt", "nn": "Kort sagt", "en": "In short"},
-    "info": {"nb": "Til orientering", "nn": "Til orientering", "en": "Information"},
-    "tip": {"nb": "Tips", "nn": "Tips", "en": "Tip"},
-    "success": {"nb": "Bra å vite", "nn": "Bra å vite", "en": "Good to know"},
-    "question": {"nb": "Spørsmål", "nn": "Spørsmål", "en": "Question"},
-    "warning": {"nb": "Obs", "nn": "Obs", "en": "Warning"},
-    "danger": {"nb": "Fare", "nn": "Fare", "en": "Danger"},
-    "example": {"nb": "Eksempel", "nn": "Døme", "en": "Example"},
-    "quote": {"nb": "Sitat", "nn": "Sitat", "en": "Quote"},
+_FOOTNOTES = {
+    "nb": ("Noter", "Tilbake til teksten"),
+    "nn": ("Notar", "Tilbake til teksten"),
+    "en": ("Notes", "Back to the text"),
 }
-_FOOTNOTES = {"nb": ("Noter", "Tilbake til teksten"), "nn": ("Notar", "Tilbake til teksten"), "en": ("Notes", "Back to the text")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,23 +50,49 @@ class Heading:
 
 
 @dataclass(frozen=True, slots=True)
+class Attribute:
+    """An attribute that the author wrote in braces, on an element that Markdown made; `line` is its block's."""
+
+    line: int
+    tag: str
+    key: str
+    value: str
+
+
+@dataclass(frozen=True, slots=True)
+class Lost:
+    """A note or a link definition that the text refers to and does not have; `words` is how it stands in the text."""
+
+    line: int
+    words: str
+    label: str
+    is_note: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Draft:
-    """XHTML with `data-l` on every block; not checked, not to be shown."""
+    """XHTML with `data-l` on every block; not checked, not to be shown.
+
+    `too_deep` is the line of the first block that is nested too deeply to be shown, 0 for none.
+    """
 
     xhtml: str
     headings: tuple[Heading, ...]
-    too_deep: bool
+    too_deep: int
     lone_footnotes: tuple[str, ...]
+    attributes: tuple[Attribute, ...]
+    lost: tuple[Lost, ...]
 
 
 @lru_cache(maxsize=1)
 def _parser() -> MarkdownIt:
     md = MarkdownIt("commonmark", {"html": True, "xhtmlOut": True, "maxNesting": MAX_NESTING})
     md.enable(["table", "strikethrough"])
-    md.use(footnote_plugin, inline=False).use(deflist_plugin).use(tasklists_plugin)
+    md.use(footnote_plugin, inline=False).use(deflist_plugin).use(tasks_plugin)
     md.use(admon_plugin).use(tabs_plugin).use(abbreviations_plugin)
     md.use(attrs_plugin, allowed=()).use(attrs_block_plugin, allowed=())
-    md.validateLink = lambda url: True  # type: ignore[method-assign]  # the check says what is wrong, with a line
+    md.validateLink = _any_address  # type: ignore[method-assign]
+    md.inline.ruler.before("attr", "keep_attributes", _keep_attributes)
     md.core.ruler.push("finish", _finish)
     rules: dict[str, Any] = {
         "fence": _fence,
@@ -90,34 +107,46 @@ def _parser() -> MarkdownIt:
     return md
 
 
+def _any_address(url: str) -> bool:
+    """The check says what is wrong with an address, with a line."""
+    return isinstance(url, str)
+
+
 def render(text: str, first_line: int, lang: str) -> Draft:
-    """XHTML of a Markdown text that begins on `first_line` of its file; `lang` chooses the words that Markdown leaves out."""
+    """XHTML of a Markdown text that begins on `first_line` of its file, with Markdown's own words in `lang`."""
     md = _parser()
-    env: dict[str, Any] = {"first_line": first_line, "lang": lang, "headings": [], "taken": set()}
+    env: dict[str, Any] = {
+        "first_line": first_line, "lang": lang, "headings": [], "taken": set(), "attributes": [], "lost": [], "code": 0,
+    }  # fmt: skip
     tokens = md.parse(text, env)
     xhtml = md.renderer.render(tokens, md.options, env)
     footnotes = env.get("footnotes", {})
     lone = [label[1:] for label, number in footnotes.get("refs", {}).items() if number < 0]
-    deepest = max((token.level for token in tokens), default=0)
-    return Draft(xhtml, tuple(env["headings"]), deepest >= MAX_NESTING - 2, tuple(lone))
+    deep = next((t for t in tokens if t.level >= MAX_NESTING - 2), None)
+    too_deep = 0 if deep is None else (deep.map[0] if deep.map else 0) + first_line
+    return Draft(xhtml, tuple(env["headings"]), too_deep, tuple(lone), tuple(env["attributes"]), tuple(env["lost"]))
 
 
 def _finish(state: StateCore) -> None:
     """The last look at the tokens: lines, heading anchors, attributes, boxes that fold, figures, table alignment."""
-    first: int = state.env["first_line"]
+    env = state.env
+    first: int = env["first_line"]
+    line = first
     tokens = state.tokens
     folding: list[bool] = []
     for index, token in enumerate(tokens):
-        _give_back_attributes(token)
+        if token.map:
+            line = token.map[0] + first
+        if token.meta:
+            _give_back_attributes(token, line, env)
         if token.children:
-            for child in token.children:
-                _give_back_attributes(child)
+            _look_at_inline(token.children, line, env)
         if token.map and token.nesting >= 0 and token.type != "inline":
-            token.attrSet("data-l", str(token.map[0] + first))
+            token.attrSet("data-l", str(line))
         if token.type == "heading_open":
             _heading(state, token, tokens[index + 1], first)
         elif token.type.startswith("admonition"):
-            _box(token, tokens, index, folding, state.env["lang"])
+            box(token, tokens, index, folding, env["lang"])
         elif token.type in ("th_open", "td_open") and (style := token.attrGet("style")):
             del token.attrs["style"]
             token.attrSet("class", str(style).replace("text-align:", "kk-"))
@@ -125,10 +154,35 @@ def _finish(state: StateCore) -> None:
             _figure(tokens, index)
 
 
-def _give_back_attributes(token: Token) -> None:
-    """The attribute plugin takes everything off; put it back, so that the check sees what the author wrote."""
-    for key, value in token.meta.pop("insecure_attrs", {}).items() if token.meta else ():
-        token.attrSet(key, value)
+def _look_at_inline(children: list[Token], line: int, env: EnvType) -> None:
+    for child in children:
+        if child.meta:
+            _give_back_attributes(child, line, env)
+        if child.type == "text" and ("][" in child.content or "[^" in child.content):
+            env["lost"] += [Lost(line, m[0], m[1] or m[2], bool(m[1])) for m in _LOST.finditer(child.content)]
+
+
+def _keep_attributes(state: StateInline, silent: bool) -> bool:
+    """Before a second `{...}` on one element is read: the plugin would forget what it took off at the first."""
+    if silent or state.src[state.pos] != "{" or not state.tokens:
+        return False
+    index = len(state.tokens) - 1
+    level = 0
+    while index > 0 and (level := level + state.tokens[index].nesting) < 0:
+        index -= 1
+    token = state.tokens[index]
+    if token.meta and (taken := token.meta.pop("insecure_attrs", None)):
+        token.meta.setdefault("earlier_attrs", []).extend(taken.items())
+    return False
+
+
+def _give_back_attributes(token: Token, line: int, env: EnvType) -> None:
+    """The attribute plugin takes everything off: note it for the check, and put back what can do no harm."""
+    found = [*token.meta.pop("earlier_attrs", ()), *token.meta.pop("insecure_attrs", {}).items()]
+    for key, value in found:
+        env["attributes"].append(Attribute(line, token.tag or token.type, key, value))
+        if _SETTABLE.match(key):
+            token.attrSet(key, value)
 
 
 def _heading(state: StateCore, token: Token, inline: Token, first: int) -> None:
@@ -148,34 +202,11 @@ def _heading(state: StateCore, token: Token, inline: Token, first: int) -> None:
 
 def plain(tokens: list[Token]) -> str:
     """The words of inline tokens, without markup."""
-    parts = [t.content if t.type in ("text", "code_inline", "image") else " " if t.type.endswith("break") else "" for t in tokens]
+    parts = [
+        t.content if t.type in ("text", "code_inline", "image") else " " if t.type.endswith("break") else ""
+        for t in tokens
+    ]
     return " ".join("".join(parts).split())
-
-
-def _box(token: Token, tokens: list[Token], index: int, folding: list[bool], lang: str) -> None:
-    if token.type == "admonition_open":
-        kind = token.meta["tag"]
-        folds = token.markup.startswith("?")
-        folding.append(folds)
-        token.attrs["class"] = kind if folds else f"admonition {kind}"
-        if folds:
-            token.tag = "details"
-            if token.markup.endswith("+"):
-                token.attrs["open"] = "open"
-        title = tokens[index + 2] if index + 2 < len(tokens) else None
-        if title is not None and title.type == "inline" and title.content == kind.title() and kind in KINDS:
-            words = KINDS[kind].get(lang, KINDS[kind]["nb"])
-            title.content = words
-            text = Token("text", "", 0)
-            text.content = words
-            title.children = [text]
-    elif token.type in ("admonition_title_open", "admonition_title_close") and folding[-1]:
-        token.tag = "summary"
-        token.attrs.pop("class", None)
-    elif token.type == "admonition_title_open":
-        token.attrs["class"] = "admonition-title"
-    elif token.type == "admonition_close" and folding.pop():
-        token.tag = "details"
 
 
 def _figure(tokens: list[Token], index: int) -> None:
@@ -200,23 +231,18 @@ def _line(token: Token) -> str:
 def _fence(self: RendererHTML, tokens: list[Token], index: int, options: OptionsDict, env: EnvType) -> str:
     token = tokens[index]
     language = token.info.strip().split(maxsplit=1)[0] if token.info.strip() else ""
-    return f'<div{_line(token)} class="highlight"><pre><code>{highlight(token.content, language)}</code></pre></div>\n'
+    env["code"] += len(token.content)
+    limit = MAX_HIGHLIGHTED if env["code"] <= MAX_HIGHLIGHTED_IN_ALL else 0
+    code = highlight(token.content, language, limit)
+    return f'<div{_line(token)} class="highlight"><pre><code>{code}</code></pre></div>\n'
 
 
 def _html_block(self: RendererHTML, tokens: list[Token], index: int, options: OptionsDict, env: EnvType) -> str:
-    return f"<kk-l{_line(tokens[index])} />{_tidy(tokens[index].content)}"
+    return f"<kk-l{_line(tokens[index])} />{tidy(tokens[index].content)}"
 
 
 def _html_inline(self: RendererHTML, tokens: list[Token], index: int, options: OptionsDict, env: EnvType) -> str:
-    return _tidy(tokens[index].content)
-
-
-def _tidy(raw: str) -> str:
-    """Raw HTML as XML: void elements closed, named characters written out, declarations made visible to the check."""
-    if raw.lstrip().startswith(("<!", "<?")):
-        return f"<kk-declaration>{escapeHtml(raw)}</kk-declaration>"
-    closed = _VOID_TAG.sub(lambda m: f"<{m[1].lower()}{m[2]} />", raw)
-    return _ENTITY.sub(lambda m: escapeHtml(html.unescape(m[0])), closed)
+    return tidy(tokens[index].content)
 
 
 def _footnotes_open(self: RendererHTML, tokens: list[Token], index: int, options: OptionsDict, env: EnvType) -> str:

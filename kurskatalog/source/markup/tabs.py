@@ -95,7 +95,9 @@ def _render_set_open(self: RendererHTML, tokens: list[Token], index: int, option
         f' name="__tabbed_{number}" type="radio" />'
         for at in range(1, len(titles) + 1)
     )
-    labels = "".join(f'<label for="__tabbed_{number}_{at}">{escapeHtml(title)}</label>' for at, title in enumerate(titles, 1))
+    labels = "".join(
+        f'<label for="__tabbed_{number}_{at}">{escapeHtml(title)}</label>' for at, title in enumerate(titles, 1)
+    )
     return (
         f'<div data-l="{line}" class="tabbed-set tabbed-alternate" data-tabs="{number}:{len(titles)}">'
         f'{inputs}<div class="tabbed-labels">{labels}</div><div class="tabbed-content">'

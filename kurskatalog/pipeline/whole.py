@@ -1,0 +1,168 @@
+"""The full way: check everything, view everything, and make the pages whose data, templates or frame changed."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kurskatalog import __version__
+from kurskatalog.files import digest
+from kurskatalog.output.site.engine import Engines, write_settings
+from kurskatalog.output.site.tree import files_below
+from kurskatalog.pipeline import frame
+from kurskatalog.pipeline.documents import Desk, document_place, is_document, write_documents
+from kurskatalog.pipeline.extras import build_extras
+from kurskatalog.pipeline.load import check_reading
+from kurskatalog.pipeline.manifest import Manifest, PageState, TextState
+from kurskatalog.pipeline.parts import Batch, document_file, html_file, settings_file
+from kurskatalog.pipeline.reading import Reading
+from kurskatalog.pipeline.replace import docs_are_whole, docs_begin, docs_end, replace_site
+from kurskatalog.pipeline.shortcut import keep_warnings
+from kurskatalog.pipeline.store import Store
+from kurskatalog.problems import BadContent
+from kurskatalog.project import Project
+from kurskatalog.view import Page, SiteView, build_site
+
+if TYPE_CHECKING:
+    from kurskatalog.pipeline.build import Built, Wanted
+
+Pages = dict[str, list[Page]]
+"""Language -> pages."""
+
+
+def build_whole(
+    project: Project, wanted: Wanted, reading: Reading, store: Store, old: Manifest, inputs: str, engines: Engines, built: Built
+) -> None:
+    """Check, view, write documents, build, swap. Raises BadContent and EngineFailed."""
+    with built.step("check"):
+        loaded = check_reading(project, reading, wanted.today)
+    built.problems = loaded.problems
+    if loaded.catalogue is None:
+        raise BadContent(loaded.problems)
+    with built.step("view"):
+        languages = loaded.catalogue.settings.languages
+        sites = [build_site(loaded.catalogue, lang, wanted.today, __version__) for lang in languages]
+    with built.step("compare"):
+        new = Manifest(templates=frame.templates_key(project), frame=frame.frame_key(project, sites), sizes=dict(old.sizes))
+        extras = build_extras(project, sites, new)
+        changed = _compare(sites, old, new)
+        whole = docs_are_whole(project, old)
+    with built.step("documents"):
+        docs_begin(project)
+        to_write = changed if whole else {site.lang: list(site.pages) for site in sites}
+        _write(project, wanted, store, sites, to_write, new)
+        if set(old.pages) != set(new.pages) or not whole:
+            _remove_gone(project, sites)
+        todo = _to_build(sites, changed, old, new)
+        _write(project, wanted, store, sites, _damaged(project, sites, todo, to_write, new), new)
+    _remember(new, sites, reading, inputs, keep_warnings(loaded.problems))
+    _write_settings(project, sites)
+    new.assets = old.assets if old.frame == new.frame else {}
+    batches = [Batch(site.lang, site.prefix, tuple(page.path for page in todo[site.lang])) for site in sites]
+    built.pages, built.made = len(new.pages), sum(len(batch.paths) for batch in batches)
+    if old.id == new.id:
+        new.save(project.work / "cache", keep="")
+    else:
+        replace_site(project, batches, extras, old, new, engines, built)
+    docs_end(project, new)
+
+
+def page_file(site: SiteView, page: Page) -> str:
+    """A page's file in the site: `nn/kurs/a/b/index.html`."""
+    return site.prefix + html_file(page.path)
+
+
+def _compare(sites: list[SiteView], old: Manifest, new: Manifest) -> Pages:
+    """The pages whose data differ from the last build's; the others' states are taken over."""
+    changed: Pages = {}
+    same_templates = old.templates == new.templates
+    for site in sites:
+        around = repr((site.title, site.languages, site.edit, site.prefix))
+        changed[site.lang] = []
+        for page in site.pages:
+            name = page_file(site, page)
+            key = digest(around, repr(page))
+            before = old.pages.get(name)
+            if before and before.key == key and same_templates:
+                new.pages[name] = before
+            else:
+                new.pages[name] = PageState(key, "")
+                changed[site.lang].append(page)
+    return changed
+
+
+def _write(project: Project, wanted: Wanted, store: Store, sites: list[SiteView], pages: Pages, new: Manifest) -> None:
+    desk = Desk(
+        docs=project.work / "docs",
+        theme=project.theme,
+        cache=project.work / "cache" / "jinja",
+        store=store.path,
+        mark=store.program,
+    )
+    for site in sites:
+        if not pages[site.lang]:
+            continue
+        documents = write_documents(site, pages[site.lang], desk, store, wanted.jobs)
+        for page in pages[site.lang]:
+            name = page_file(site, page)
+            new.pages[name] = PageState(new.pages[name].key, documents[page.path])
+
+
+def _damaged(project: Project, sites: list[SiteView], todo: Pages, written: Pages, new: Manifest) -> Pages:
+    """Pages whose documents the engine will read and that are not as they were written: `build/docs` is open to everybody."""
+    damaged: Pages = {}
+    for site in sites:
+        paths = {page.path for page in todo[site.lang]} | {""}  # the home page is in every part
+        paths -= {page.path for page in written[site.lang]}
+        damaged[site.lang] = [
+            page
+            for page in site.pages
+            if page.path in paths and not is_document(document_place(project, site.lang, page.path), new.pages[page_file(site, page)].document)
+        ]
+    return damaged
+
+
+def _remove_gone(project: Project, sites: list[SiteView]) -> None:
+    """Generated documents of pages that are no more."""
+    docs = project.work / "docs"
+    wanted = {f"{site.lang}/{document_file(page.path)}" for site in sites for page in site.pages}
+    for name in list(files_below(docs)):
+        if name.endswith(".md") and name not in wanted:
+            (docs / name).unlink()
+
+
+def _to_build(sites: list[SiteView], changed: Pages, old: Manifest, new: Manifest) -> Pages:
+    """The pages that the engine must build: those whose document differs from the one in the site; all when the frame changed."""
+    if old.frame != new.frame:
+        return {site.lang: list(site.pages) for site in sites}
+    todo: Pages = {}
+    for site in sites:
+        todo[site.lang] = []
+        for page in changed[site.lang]:
+            name = page_file(site, page)
+            before = old.pages.get(name)
+            if not before or before.document != new.pages[name].document:
+                todo[site.lang].append(page)
+    return todo
+
+
+def _remember(new: Manifest, sites: list[SiteView], reading: Reading, inputs: str, warnings: list[list[object]] | None) -> None:
+    """What the next build needs to know to take the shortcut."""
+    texts = reading.texts()
+    new.texts = {
+        page_file(site, page): TextState(page.body, texts[page.body], site.lang, site.prefix, page.path)
+        for site in sites
+        for page in site.pages
+        if page.body
+    }
+    new.inputs = inputs if warnings is not None else ""
+    new.warnings = warnings or []
+
+
+def _write_settings(project: Project, sites: list[SiteView]) -> None:
+    """For every language; those of languages that are no more go."""
+    named = {settings_file(project, Batch(site.lang, site.prefix, ())): site for site in sites}
+    for path in project.work.glob("mkdocs*.yml"):
+        if path not in named:
+            path.unlink()
+    for path, site in named.items():
+        write_settings(path, frame.settings_for(project, site, f"docs/{site.lang}", f"engine/{site.prefix}"))

@@ -1,0 +1,42 @@
+"""Task lists for markdown-it: `- [ ]` and `- [x]`, in one pass (a well-known plugin looks back over whole lists)."""
+
+from __future__ import annotations
+
+from markdown_it import MarkdownIt
+from markdown_it.renderer import RendererHTML
+from markdown_it.rules_core import StateCore
+from markdown_it.token import Token
+from markdown_it.utils import EnvType, OptionsDict
+
+_BOXES = ("[ ] ", "[x] ", "[X] ")
+
+
+def tasks_plugin(md: MarkdownIt) -> None:
+    """Add the core rule and its rendering: a box that nobody can change, as GitHub shows it."""
+    md.core.ruler.after("inline", "tasks", _tasks)
+    md.add_render_rule("task_box", _render_box)
+
+
+def _tasks(state: StateCore) -> None:
+    lists: list[Token] = []
+    tokens = state.tokens
+    for index, token in enumerate(tokens):
+        if token.type in ("bullet_list_open", "ordered_list_open"):
+            lists.append(token)
+        elif token.type in ("bullet_list_close", "ordered_list_close"):
+            lists.pop()
+        elif token.type == "inline" and token.content.startswith(_BOXES) and index > 1 and token.children:
+            item, first = tokens[index - 2], token.children[0]
+            if item.type == "list_item_open" and tokens[index - 1].type == "paragraph_open" and first.type == "text":
+                item.attrJoin("class", "task-list-item")
+                if "contains-task-list" not in str(lists[-1].attrGet("class")):
+                    lists[-1].attrJoin("class", "contains-task-list")
+                box = Token("task_box", "input", 0)
+                box.meta = {"done": token.content[1] != " "}
+                first.content = first.content[3:]
+                token.children.insert(0, box)
+
+
+def _render_box(self: RendererHTML, tokens: list[Token], index: int, options: OptionsDict, env: EnvType) -> str:
+    done = ' checked="checked"' if tokens[index].meta["done"] else ""
+    return f'<input class="task-list-item-checkbox"{done} disabled="disabled" type="checkbox" />'

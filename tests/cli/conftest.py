@@ -1,0 +1,65 @@
+"""Fixtures of the tests of the commands: catalogues of their own, a served one, a browser."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from commands import Served
+from small import Small, small_files, write
+
+
+@pytest.fixture
+def root(tmp_path: Path) -> Path:
+    """The small catalogue, not built; for commands that only read and write sources."""
+    write(tmp_path / "katalog", small_files(("nb",)))
+    return tmp_path / "katalog"
+
+
+@pytest.fixture(scope="session")
+def _built(tmp_path_factory: pytest.TempPathFactory, home: Path) -> Small:
+    root = tmp_path_factory.mktemp("built") / "katalog"
+    write(root, small_files(("nb",)))
+    small = Small(root, home)
+    small.build()
+    return small
+
+
+@pytest.fixture
+def built(_built: Small, tmp_path: Path) -> Small:
+    """The small catalogue in one language, built, to be changed."""
+    shutil.copytree(_built.root, tmp_path / "katalog")
+    return Small(tmp_path / "katalog", _built.home)
+
+
+@pytest.fixture
+def serve(program: Path) -> Iterator[Any]:
+    """Serve catalogues until the test ends."""
+    running: list[Served] = []
+
+    def start(root: Path, *arguments: str) -> Served:
+        running.append(Served(program, root, *arguments))
+        return running[-1]
+
+    yield start
+    for one in running:
+        one.end()
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Any]:
+    """A real Chromium. Tests that use it stand in the xdist group `browser`."""
+    from playwright.sync_api import sync_playwright
+
+    program = os.environ.get("KURSKATALOG_BROWSER") or shutil.which("chromium") or shutil.which("google-chrome")
+    if program is None:
+        pytest.skip("no Chromium: set KURSKATALOG_BROWSER")
+    switches = ["--no-sandbox", "--disable-background-networking", "--disable-component-update", "--disable-sync"]
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=program, args=switches)
+        yield browser
+        browser.close()
