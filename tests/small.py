@@ -242,6 +242,13 @@ def difference(one: Mapping[str, bytes], two: Mapping[str, bytes]) -> str:
     return "\n".join(lines[:20])
 
 
+def same(one: Mapping[str, bytes], two: Mapping[str, bytes]) -> None:
+    """Two trees are the same, byte for byte."""
+    __tracebackhide__ = True
+    if found := difference(one, two):
+        raise AssertionError(found)
+
+
 @dataclass
 class Small:
     """A catalogue in `root`, built with the program's `home` into `root/site`."""

@@ -9,7 +9,7 @@ from pathlib import Path
 from kurskatalog.files import digest
 from kurskatalog.output.site.engine import EngineFailed
 from kurskatalog.output.site.links import find_broken
-from kurskatalog.output.site.tree import Tree, files_below
+from kurskatalog.output.site.tree import Tree, files_below, remove_empty_folders
 from kurskatalog.pipeline.manifest import Manifest
 from kurskatalog.pipeline.parts import Output, html_file
 
@@ -82,6 +82,7 @@ def _assets(outputs: Sequence[Output], old: Manifest, new: Manifest) -> dict[str
             else:
                 found[target] = str(path)
                 new.assets[target] = digest(path.read_bytes())
+        remove_empty_folders(output.folder / "assets")
     return found
 
 

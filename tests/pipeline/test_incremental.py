@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from small import HOME, PNG, RUN, TRANSLATION, Small, catalogue, difference, module, page, small_files, tree, write
+from small import HOME, PNG, RUN, TRANSLATION, Small, catalogue, module, page, same, small_files, tree, write
 
 from kurskatalog.pipeline.build import Built
 from kurskatalog.problems import BadContent
@@ -24,7 +24,7 @@ def built(small: Small) -> Iterator[Small]:
     """A small catalogue that has been built; whatever the test did, the site is a clean one in the end."""
     small.build()
     yield small
-    assert not difference(small.site(), small.clean_site(small.root.with_name("clean")))
+    same(small.site(), small.clean_site(small.root.with_name("clean")))
 
 
 def changed(small: Small, edit: Callable[[], Any]) -> tuple[set[str], Built]:
@@ -334,9 +334,9 @@ def test_two_sites_of_one_catalogue_do_not_mix(built: Small, tmp_path: Path) -> 
     for number in range(2):
         built.change(AVVIK, "Gjør dette.", f"Gjør dette. {number}")
         other.build()
-        assert not difference(tree(other.out), built.clean_site(tmp_path / "clean"))
+        same(tree(other.out), built.clean_site(tmp_path / "clean"))
         built.build()
-        assert not difference(built.site(), tree(other.out))
+        same(built.site(), tree(other.out))
 
 
 def test_a_catalogue_that_has_moved_is_built_on(built: Small) -> None:

@@ -14,7 +14,7 @@ import pytest
 from conftest import LONG
 from hypothesis import Phase, settings, stateful
 from hypothesis import strategies as st
-from small import HOME, PNG, RUN, TRANSLATION, Small, catalogue, course, difference, module, page, small_files, tree, write, write_home
+from small import HOME, PNG, RUN, TRANSLATION, Small, catalogue, course, module, page, same, small_files, tree, write, write_home
 
 from kurskatalog.pipeline.replace import spare_place
 from kurskatalog.problems import BadContent
@@ -267,13 +267,13 @@ class Edits(stateful.RuleBasedStateMachine):
             before = self.small.site()
             with pytest.raises(BadContent):
                 self.small.build()
-            assert not difference(before, self.small.site())
+            same(before, self.small.site())
             return
         self.small.build()
         twin = Small(self.place / "twin", self.home, self.small.today)
-        assert not difference(self.small.site(), self.small.clean_site(twin.root))
+        same(self.small.site(), self.small.clean_site(twin.root))
         if self.docs_are_whole:  # else they are mended when an engine needs them
-            assert not difference(documents(self.small), documents(twin))
+            same(documents(self.small), documents(twin))
         made = self.small.build()
         assert made.made == 0
 

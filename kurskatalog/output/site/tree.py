@@ -114,6 +114,13 @@ def empty(top: Path) -> None:
     shutil.rmtree(top, ignore_errors=True)
 
 
+def remove_empty_folders(top: Path) -> None:
+    """Take away the folders below `top` that hold nothing, and `top` itself when it does."""
+    for folder, _, _ in os.walk(top, topdown=False):
+        with suppress(OSError):
+            os.rmdir(folder)  # noqa: PTH106
+
+
 def files_below(top: Path) -> Iterator[str]:
     """Every file below a folder, by its path from there, sorted."""
     for folder, folders, names in os.walk(top):
