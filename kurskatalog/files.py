@@ -45,7 +45,7 @@ def write_atomic(path: Path, text: str | bytes) -> None:
         with os.fdopen(handle, "wb") as file:
             file.write(raw)
         Path(name).chmod(0o644)
-        os.replace(name, path)
+        os.replace(name, path)  # noqa: PTH105 speed
     except BaseException:
         Path(name).unlink(missing_ok=True)
         raise
@@ -58,22 +58,22 @@ def exchange(new: Path, old: Path) -> None:
     `old` is missing for a moment, and `recover` brings it back if the program dies just then.
     """
     if not old.exists():
-        os.rename(new, old)
+        os.rename(new, old)  # noqa: PTH104 speed
         return
     if _exchange_in_one_step(new, old):
         return
     aside = _aside(old)
     shutil.rmtree(aside, ignore_errors=True)
-    os.rename(old, aside)
-    os.rename(new, old)
-    os.rename(aside, new)
+    os.rename(old, aside)  # noqa: PTH104 speed
+    os.rename(new, old)  # noqa: PTH104 speed
+    os.rename(aside, new)  # noqa: PTH104 speed
 
 
 def recover(out: Path) -> None:
     """Bring back the folder that a dead program had moved aside (see `exchange`)."""
     aside = _aside(out)
     if aside.exists() and not out.exists():
-        os.rename(aside, out)
+        os.rename(aside, out)  # noqa: PTH104 speed
 
 
 def _aside(path: Path) -> Path:
@@ -83,7 +83,9 @@ def _aside(path: Path) -> Path:
 def _exchange_in_one_step(a: Path, b: Path) -> bool:
     import ctypes  # only when a site is swapped
 
-    libc = ctypes.CDLL(None, use_errno=True) if sys.platform != "win32" else None
+    if sys.platform == "win32":
+        return False
+    libc = ctypes.CDLL(None, use_errno=True)
     raw_a, raw_b = os.fsencode(a), os.fsencode(b)
     if sys.platform.startswith("linux") and hasattr(libc, "renameat2"):
         failed = libc.renameat2(_AT_FDCWD, raw_a, _AT_FDCWD, raw_b, _RENAME_EXCHANGE)

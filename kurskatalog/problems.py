@@ -87,7 +87,7 @@ DOCS = "docs/problems.md"
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where something stands: `file` relative to the catalogue's root with `/`; `line` and `column` from 1, 0 = the whole file."""
+    """Where something stands: `file` from the catalogue's root with `/`; `line` and `column` from 1, 0 = the whole file."""
 
     file: str
     line: int = 0

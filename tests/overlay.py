@@ -1,4 +1,4 @@
-"""Whole small catalogues in tests/projects: a base from good/, laid over with the files of bad/<CODE>-<what>/ that differ."""
+"""Whole small catalogues: a base from projects/good/, laid over with the files of projects/bad/<CODE>-<what>/."""
 
 from __future__ import annotations
 
@@ -29,9 +29,9 @@ ABOUT = ("expected.txt", "places.txt", "about.txt", "setup.json", "near")
 def lay(overlay: Path, root: Path) -> None:
     """Make the catalogue of a fixture (or of its `near/`) in `root`.
 
-    `setup.json` says which catalogue of good/ lies below (`base`), and makes what git cannot hold: `delete` files, symbolic
-    `links`, `pipes`, `copies` (whose names may differ only in case), and `bytes` (a list of parts: `hex:...`, `text:...`,
-    `base` for the base's file, `fill:N` for N letters).
+    `setup.json` says which catalogue of good/ lies below (`base`), and makes what git cannot hold: `delete` files,
+    symbolic `links`, `pipes`, `copies` (whose names may differ only in case), and `bytes` (a list of parts: `hex:...`,
+    `text:...`, `base:` for the base's file, `fill:N` for N letters).
     """
     setup = json.loads(path.read_text("utf-8")) if (path := overlay / "setup.json").exists() else {}
     base = GOOD / setup.get("base", "files")
@@ -75,7 +75,7 @@ def check(root: Path, today: dt.date = TODAY) -> list[Problem]:
     found = find_files(project)
     files = dict(_standard(project.home))
     for file, entry in found.files:
-        with open(entry, "rb") as raw:
+        with Path(entry).open("rb") as raw:
             files[file] = check_file(file, raw.read(READ_AT_MOST))
     problems = check_catalogue(files, root, today, ledger(root))[1]
     return sorted(found.problems + problems, key=lambda p: p.order)

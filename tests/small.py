@@ -104,10 +104,14 @@ def catalogue(languages: tuple[str, ...] = LANGUAGES, **more: Any) -> dict[str, 
     }
 
 
-def module(title: str = "Sensorer", *, text: str = "En tekst.", hours: str = "2.5", needs: str = "", **more: str) -> str:
+def module(
+    title: str = "Sensorer", *, text: str = "En tekst.", hours: str = "2.5", needs: str = "", **more: str
+) -> str:
     """A module's text in the default language."""
     values = {"summary": f"Om {title.lower()}.", "outcome": "kan forklare hva en sensor er", **more}
-    return MODULE.format(title=title, text=text, hours=hours, needs=f"\nprerequisites: [{needs}]" if needs else "", **values)
+    return MODULE.format(
+        title=title, text=text, hours=hours, needs=f"\nprerequisites: [{needs}]" if needs else "", **values
+    )
 
 
 def page(title: str, *, heading: str = "Først", text: str = "En tekst.", summary: str = "Kort fortalt.") -> str:
@@ -149,7 +153,9 @@ def small_files(languages: tuple[str, ...] = LANGUAGES) -> dict[str, Any]:
         "content/providers/skolen/courses/energi.yml": course(
             "Energi i bygg", level="5.1", credits=10, hours=270, runs=[RUN], source=source, admission="Fagbrev."
         ),
-        "content/providers/skolen/courses/aal.yml": course("Ål som næring", level="5.1", credits=5, hours=140, source=source),
+        "content/providers/skolen/courses/aal.yml": course(
+            "Ål som næring", level="5.1", credits=5, hours=140, source=source
+        ),
         "content/providers/redaksjonen/courses/maling.yml": course(
             "Måling for alle",
             hours=5,
@@ -192,7 +198,11 @@ def write(root: Path, files: Mapping[str, Any]) -> None:
             path.unlink()
             continue
         path.parent.mkdir(parents=True, exist_ok=True)
-        raw = content if isinstance(content, bytes) else (content if isinstance(content, str) else to_yaml(content)).encode()
+        raw = (
+            content
+            if isinstance(content, bytes)
+            else (content if isinstance(content, str) else to_yaml(content)).encode()
+        )
         path.write_bytes(raw)
 
 
@@ -296,7 +306,9 @@ class Small:
         """What a clean build of the same sources gives in another place."""
         shutil.rmtree(place, ignore_errors=True)
         made = {"build", "site", ".site.old", ".site.spare"}
-        shutil.copytree(self.root, place, ignore=lambda folder, names: made & set(names) if folder == str(self.root) else ())
+        shutil.copytree(
+            self.root, place, ignore=lambda folder, names: made & set(names) if folder == str(self.root) else ()
+        )
         twin = Small(place, self.home, self.today, self.jobs)
         twin.build()
         return twin.site()

@@ -111,9 +111,13 @@ SVG_ELEMENTS = _words(
 SVG_NAMESPACE = "http://www.w3.org/2000/svg"
 # What drawing programs note about themselves; browsers do nothing with it.
 SVG_EDITOR_NAMESPACES = (
-    "http://www.inkscape.org/", "http://sodipodi.", "http://www.w3.org/1999/02/22-rdf-syntax-ns#", "http://creativecommons.org/ns#",
-    "http://web.resource.org/cc/", "http://purl.org/dc/",
-)  # fmt: skip
+    "http://www.inkscape.org/",
+    "http://sodipodi.",
+    "http://www.w3.org/1999/02/22-rdf-syntax-ns#",
+    "http://creativecommons.org/ns#",
+    "http://web.resource.org/cc/",
+    "http://purl.org/dc/",
+)
 SVG_EVIL_ATTRIBUTE = re.compile(r"on|base\Z", re.IGNORECASE)
 SVG_EVIL_VALUE = re.compile(r"url\((?!\s*['\"]?#)|javascript:", re.IGNORECASE)
 SVG_EVIL_STYLE = re.compile(r"@import|url\((?!\s*['\"]?#)|expression\(|javascript:|\\", re.IGNORECASE)

@@ -110,8 +110,10 @@ def _headings(draft: Draft, name: str) -> Iterator[Problem]:
         if heading.level > before + 1:
             message = Message(
                 "the heading '{title}' jumps from level {before} to level {level}",
-                title=heading.title, before=before, level=heading.level,
-            )  # fmt: skip
+                title=heading.title,
+                before=before,
+                level=heading.level,
+            )
             yield Problem(place, "K406", message, Message("use {marks} here", marks="#" * (before + 1)))
         before = max(heading.level, 1)
     if draft.too_deep:

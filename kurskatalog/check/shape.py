@@ -99,7 +99,10 @@ class _Shape:
             known = _keys_at(self.shape, path[:-1])
             near = nearest(key, known)
             hint = Message("did you mean '{near}'?", near=near)
-            if not near:
+            name, _, rest = key.partition(":")
+            if rest and name in known and isinstance(value, str):
+                hint = Message("write: {line}", line=f"{name}: {quoted(f'{rest}: {value}')}")
+            elif not near:
                 hint = Message("keys that can stand here: {keys}", keys=", ".join(known[:30]))
             return Problem(of(self.origin, *path, on="key"), "K121", Message("unknown key '{key}'", key=key), hint)
         if kind == "missing":

@@ -126,7 +126,12 @@ def _check_arguments(parser: Parser) -> None:
 
 
 def _serve_arguments(parser: Parser) -> None:
-    parser.add_argument("--host", default="127.0.0.1", metavar="VERT", help="hvem som når siden (standard: 127.0.0.1)")
+    parser.add_argument(
+        "--host",
+        default="127.0.0.1",
+        metavar="VERT",
+        help="adressen siden vises på (standard: 127.0.0.1, bare denne maskinen)",
+    )
     help_ = "port (standard: 8000; 0 tar en som er ledig)"
     parser.add_argument("--port", type=number_in(0, 65535), default=8000, metavar="N", help=help_)
     parser.add_argument("--out", metavar="DIR", help="mappen til nettstedet (standard: site/ i katalogen)")

@@ -2,7 +2,15 @@
 
 from __future__ import annotations
 
-COURSE, MODULE, PROVIDER, LEVEL, THEME, COUNTY, PLAN = "kurs", "moduler", "tilbydere", "nivaa", "tema", "fylke", "planer"
+COURSE, MODULE, PROVIDER, LEVEL, THEME, COUNTY, PLAN = (
+    "kurs",
+    "moduler",
+    "tilbydere",
+    "nivaa",
+    "tema",
+    "fylke",
+    "planer",
+)
 
 
 def course(ident: str) -> str:

@@ -52,7 +52,7 @@ class Settings(Record):
     description: Text | None = None
     repository: Repository | None = None
     claims_valid_days: Whole = 365
-    redirects: dict[str, str] = {}
+    redirects: dict[str, str] = Field(default_factory=dict)
 
     @property
     def default_language(self) -> str:
@@ -231,7 +231,7 @@ class TermFile(Record):
 
     id: Line
     label: Annotated[dict[str, str], Field(min_length=1)]
-    note: dict[str, str] = {}
+    note: dict[str, str] = Field(default_factory=dict)
     uri: Address | None = None
     broader: Line | None = None
     eqf: Line | None = None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -31,7 +31,12 @@ class Document:
 
 def environment(theme: Path, lang: str, cache: Path | None = None) -> Environment:
     """The template environment of one language. Values are escaped; an unknown name is an error."""
-    from jinja2 import Environment, FileSystemBytecodeCache, FileSystemLoader, StrictUndefined  # only when there is work
+    from jinja2 import (
+        Environment,
+        FileSystemBytecodeCache,
+        FileSystemLoader,
+        StrictUndefined,
+    )  # only when there is work
 
     if cache is not None:
         cache.mkdir(parents=True, exist_ok=True)
@@ -65,13 +70,14 @@ def render_documents(
     from markupsafe import Markup
 
     env = environment(theme, site.lang, cache)
+    frame = replace(site, pages=())  # a page does not depend on all others
     templates = {}
     for page in pages:
         if page.template not in templates:
             templates[page.template] = env.get_template(page.template)
         body = Markup(with_marks(html_of(page.body))) if page.body else ""  # noqa: S704 - checked against the allow-list
         html = templates[page.template].render(
-            page=page, data=page.data, base=addresses.base(page.path), body=body, site=site
+            page=page, data=page.data, base=addresses.base(page.path), body=body, site=frame
         )
         yield Document(page.path, f"---\n{_head(site, page)}\n---\n\n{html.strip()}\n")
 

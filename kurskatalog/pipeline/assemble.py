@@ -13,22 +13,31 @@ from kurskatalog.output.site.tree import Tree, files_below, remove_empty_folders
 from kurskatalog.pipeline.manifest import Manifest
 from kurskatalog.pipeline.parts import Output, html_file
 
-NOT_ASSETS = re.compile(r"sitemap\.xml(\.gz)?|search/.*|assets/(javascripts|images)/.*|assets/_mkdocstrings\.css|.*\.map")
+NOT_ASSETS = re.compile(
+    r"sitemap\.xml(\.gz)?|search/.*|assets/(javascripts|images)/.*|assets/_mkdocstrings\.css|.*\.map"
+)
 """What the engine and its theme write and no page uses: their own site map, search, scripts and icons."""
 
 
 def assemble(
-    outputs: Sequence[Output], extras: Mapping[str, bytes], old: Manifest, new: Manifest, spare: Manifest, live: Path, tree: Tree
+    outputs: Sequence[Output],
+    extras: Mapping[str, bytes],
+    old: Manifest,
+    new: Manifest,
+    have: Mapping[str, str],
+    live: Path,
+    tree: Tree,
 ) -> None:
-    """Bring `tree`, which holds what `spare` says, to the state of `new`.
+    """Bring `tree`, which holds the files `have` with these content keys, to the state of `new`.
 
-    What the engine built comes from `outputs`, pictures and other files from `extras` (name -> bytes), what did not change from the
-    `live` site, which holds what `old` says. Raises EngineFailed when a finished page has a link that leads nowhere.
+    What the engine built comes from `outputs`, pictures and other files from `extras` (name -> bytes), what did not change
+    from the `live` site, which holds what `old` says. Raises EngineFailed when a finished page has a link that leads nowhere.
     """
-    fresh = not spare.frame
+    fresh = not have
     made = _pages(outputs, new)
     sources = {**made, **_assets(outputs, old, new)}
-    have, want = spare.files(), new.files()
+    want = new.files()
+    new.sizes |= {name: len(raw) for name, raw in extras.items()}
     for name in sorted(set(have) - set(want), reverse=True):
         tree.remove(name)
     if fresh:
@@ -81,13 +90,16 @@ def _assets(outputs: Sequence[Output], old: Manifest, new: Manifest) -> dict[str
                 path.unlink()
             else:
                 found[target] = str(path)
-                new.assets[target] = digest(path.read_bytes())
+                raw = path.read_bytes()
+                new.assets[target], new.sizes[target] = digest(raw), len(raw)
         remove_empty_folders(output.folder / "assets")
     return found
 
 
 def _check_links(tree: Tree, names: list[str]) -> None:
-    broken = sorted({(b.page, b.target) for b in find_broken(((n, tree.read(n)) for n in names), tree.exists, tree.read)})
+    broken = sorted(
+        {(b.page, b.target) for b in find_broken(((n, tree.read(n)) for n in names), tree.exists, tree.read)}
+    )
     if broken:
         shown = "\n".join(f"  {page}: {target}" for page, target in broken[:20])
         raise EngineFailed(f"{len(broken)} links on finished pages lead nowhere:\n{shown}")

@@ -8,6 +8,7 @@ import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from kurskatalog.files import recover
 from kurskatalog.output.site.engine import Engines
@@ -17,6 +18,9 @@ from kurskatalog.pipeline.manifest import Manifest, forget_damaged, read_manifes
 from kurskatalog.pipeline.replace import spare_place
 from kurskatalog.problems import Problem
 from kurskatalog.project import Project
+
+if TYPE_CHECKING:
+    from kurskatalog.pipeline.store import Store
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -48,8 +52,8 @@ class Built:
 def build(project: Project, wanted: Wanted) -> Built:
     """Make the site of `project` as of `wanted.today` at `project.out`.
 
-    Raises BadContent when the content has errors, EngineFailed when the engine or the last link check fails, NotOurs when the output
-    folder is not a site, Busy when another build is at work; in every case the old site stays as it was.
+    Raises BadContent when the content has errors, EngineFailed when the engine or the last link check fails, NotOurs when the
+    output folder is not a site, Busy when another build is at work; in every case the old site stays as it was.
     """
     built = Built()
     recover(project.out)
@@ -59,29 +63,26 @@ def build(project: Project, wanted: Wanted) -> Built:
         engines.start(1)
         if wanted.clean:
             _forget(project)
-        _build(project, wanted, engines, built)
+        from kurskatalog.pipeline.load import with_store  # while the first engine starts
+
+        with_store(project, lambda store: _build(project, wanted, store, engines, built))
     return built
 
 
-def _build(project: Project, wanted: Wanted, engines: Engines, built: Built) -> None:
-    from kurskatalog.pipeline.load import open_store
+def _build(project: Project, wanted: Wanted, store: Store, engines: Engines, built: Built) -> None:
     from kurskatalog.pipeline.reading import read_files
     from kurskatalog.pipeline.shortcut import inputs_key, only_texts_changed, renew_texts
 
     with built.step("read"):
-        store = open_store(project)
         reading = read_files(project, store, wanted.jobs)
         old = read_manifest(project.work / "cache", read_mark(project.out)) or Manifest()
         forget_damaged(old, project.out)
         inputs = inputs_key(project, reading, wanted.today)
-    try:
-        if only_texts_changed(project, old, inputs) and renew_texts(project, reading, store, old, engines, built):
-            return
-        from kurskatalog.pipeline.whole import build_whole  # everything but a change of texts
+    if only_texts_changed(project, old, inputs) and renew_texts(project, reading, store, old, engines, built):
+        return
+    from kurskatalog.pipeline.whole import build_whole  # everything but a change of texts
 
-        build_whole(project, wanted, reading, store, old, inputs, engines, built)
-    finally:
-        store.close()
+    build_whole(project, wanted, reading, store, old, inputs, engines, built)
 
 
 def _forget(project: Project) -> None:

@@ -33,8 +33,15 @@ def _pictures(project: Project, sites: Sequence[SiteView]) -> Iterator[tuple[str
 
 def _others(sites: Sequence[SiteView]) -> Iterator[tuple[str, str]]:
     """The site map, redirects, and a note for hosts that would run Jekyll."""
-    ways = {site.lang: {page.path: site.prefix + (f"{page.path}/" if page.path else "") for page in site.pages} for site in sites}
-    pages = [(way, {lang: others[path] for lang, others in ways.items()}) for own in ways.values() for path, way in own.items()]
+    ways = {
+        site.lang: {page.path: site.prefix + (f"{page.path}/" if page.path else "") for page in site.pages}
+        for site in sites
+    }
+    pages = [
+        (way, {lang: others[path] for lang, others in ways.items()})
+        for own in ways.values()
+        for path, way in own.items()
+    ]
     yield "sitemap.xml", sitemap(sites[0].address, pages)
     yield ".nojekyll", ""
     for site in sites:

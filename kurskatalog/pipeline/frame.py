@@ -1,4 +1,4 @@
-"""Keys of what stands around the pages: templates, theme, engine and its settings. When one changes, what depends on it is made anew."""
+"""Keys of what stands around the pages, templates, theme, engine and settings: a new key means that pages are made anew."""
 
 from __future__ import annotations
 
@@ -16,11 +16,15 @@ from kurskatalog.problems import BadContent, Message, Place, Problem
 from kurskatalog.project import Project
 from kurskatalog.view import SiteView
 
+
 def templates_key(project: Project) -> str:
     """Changes when a generated document may come out differently for the same data."""
     package = Path(__file__).parent.parent
     return digest(
-        digest_tree(project.theme / "docs"), digest_tree(package / "locale"), digest_tree(package / "output" / "docs.py"), __version__
+        digest_tree(project.theme / "docs"),
+        digest_tree(package / "locale"),
+        digest_tree(package / "output" / "docs.py"),
+        __version__,
     )
 
 
@@ -31,7 +35,10 @@ def frame_key(project: Project, sites: list[SiteView]) -> str:
     for one in settings:
         one["theme"]["custom_dir"] = ""
     return digest(
-        digest_tree(project.theme / "site"), digest_tree(package / "output" / "site"), json.dumps(settings, sort_keys=True), json.dumps(versions())
+        digest_tree(project.theme / "site"),
+        digest_tree(package / "output" / "site"),
+        json.dumps(settings, sort_keys=True),
+        json.dumps(versions()),
     )
 
 
@@ -48,6 +55,11 @@ def own_settings(project: Project) -> dict[str, Any]:
     except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
         mark = getattr(error, "problem_mark", None)
         place = Place(path.name, mark.line + 1, mark.column + 1) if mark else Place(path.name)
-        problem = Problem(place, "K110", Message("the YAML cannot be read here"), Message("mkdocs.yml holds plain settings, without tags"))
+        problem = Problem(
+            place,
+            "K110",
+            Message("the YAML cannot be read here"),
+            Message("mkdocs.yml holds plain settings, without tags"),
+        )
         raise BadContent([problem]) from None
     return data if isinstance(data, dict) else {}

@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
+import errno
+import json
 import sqlite3
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TypeVar
 
 from kurskatalog import __version__
 from kurskatalog.files import digest_tree
@@ -14,6 +18,8 @@ from kurskatalog.pipeline.reading import Reading, ledger, read_files
 from kurskatalog.pipeline.store import Store
 from kurskatalog.problems import Problem
 from kurskatalog.project import Project
+
+T = TypeVar("T")
 
 READERS = ("source", "check", "problems.py")
 """Parts of the package whose change makes everything be read anew."""
@@ -29,9 +35,21 @@ class Loaded:
 
 def load(project: Project, *, today: dt.date, jobs: int = 1) -> Loaded:
     """Read and check the catalogue as of `today`, with `jobs` processes where there is much to read."""
+    return with_store(project, lambda store: check_reading(project, read_files(project, store, jobs), today))
+
+
+def with_store(project: Project, work: Callable[[Store], T]) -> T:
+    """Do something with the store of readings; with an empty one again when it turns out to be damaged."""
     store = open_store(project)
     try:
-        return check_reading(project, read_files(project, store, jobs), today)
+        return work(store)
+    except (sqlite3.DatabaseError, json.JSONDecodeError):
+        try:
+            store.forget()
+            return work(store)
+        except sqlite3.DatabaseError as error:  # the disk is at fault, not the store
+            full = getattr(error, "sqlite_errorcode", 0) == sqlite3.SQLITE_FULL
+            raise OSError(errno.ENOSPC if full else errno.EIO, str(error)) from error
     finally:
         store.close()
 

@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 import json
+import os
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from kurskatalog.files import digest, write_atomic
+from kurskatalog.output.site.tree import sizes_below
+
+Kept = list[Any]
+"""A warning as JSON data (see `shortcut.keep_warnings`)."""
 
 
 class PageState(NamedTuple):
@@ -32,7 +37,7 @@ class Manifest:
     """Pages by their file in the site, assets of the engine, pictures and other files by theirs, with content keys.
 
     `frame` is the key of theme, settings and engine, `templates` that of the templates of documents. The rest is not part of what
-    the site is: `sizes` of the pages' HTML in bytes, `inputs` the key of everything but the texts that the build was made from,
+    the site is: `sizes` of all files in bytes, `inputs` the key of everything but the texts that the build was made from,
     `texts` the texts that stand in pages, `warnings` what the check said, ready to be said again.
     """
 
@@ -45,7 +50,7 @@ class Manifest:
     sizes: dict[str, int] = field(default_factory=dict)
     inputs: str = ""
     texts: dict[str, TextState] = field(default_factory=dict)
-    warnings: list[list[object]] = field(default_factory=list)
+    warnings: list[Kept] = field(default_factory=list)
 
     @property
     def id(self) -> str:
@@ -82,16 +87,25 @@ def read_manifest(folder: Path, ident: str) -> Manifest | None:
         return None
 
 
+def files_there(manifest: Manifest, top: Path) -> dict[str, str]:
+    """Every file below `top` with the key of its content; empty when it is not what the manifest says."""
+    keys, sizes = manifest.files(), manifest.sizes
+    return {name: keys.get(name, "") if sizes.get(name) == size else "" for name, size in sizes_below(str(top))}
+
+
 def forget_damaged(manifest: Manifest, out: Path) -> None:
     """Drop from the manifest what is no longer whole on disk, so that it is made again."""
     for name in list(manifest.pages):
-        try:
-            whole = (out / name).stat().st_size == manifest.sizes.get(name)
-        except OSError:
-            whole = False
-        if not whole:
+        if not _is_whole(manifest, out, name):
             del manifest.pages[name]
             manifest.inputs = ""
     rest = (*manifest.assets, *manifest.pictures, *manifest.others)
-    if not all((out / name).is_file() for name in rest):
+    if not all(_is_whole(manifest, out, name) for name in rest):
         manifest.frame = manifest.inputs = ""
+
+
+def _is_whole(manifest: Manifest, out: Path, name: str) -> bool:
+    try:
+        return os.stat(f"{out}/{name}").st_size == manifest.sizes.get(name)  # noqa: PTH116 - thousands of times
+    except OSError:
+        return False

@@ -102,7 +102,7 @@ def _key(file: SourceFile, raw: bytes) -> str:
 def _bytes(path: str) -> bytes:
     """The file's bytes, never following a link and never waiting for a pipe."""
     handle = os.open(path, os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0))
-    with open(handle, "rb") as file:
+    with open(handle, "rb") as file:  # noqa: PTH123 speed
         return file.read(READ_AT_MOST)
 
 
@@ -120,8 +120,10 @@ def read_one(item: _Todo) -> FileResult:
 
 
 def _facts(file: SourceFile, raw: bytes, result: FileResult) -> str:
-    """A key of what other pages, or problems with places, may depend on: of a text its front matter, headings, links, pictures,
-    anchors and problems; of every other file all of it."""
+    """A key of what other pages, or problems with places, may depend on.
+
+    Of a text these are its front matter, headings, links, pictures, anchors and problems; of every other file all of it.
+    """
     if file.kind not in ("module", "page"):
         return result.key
     kept = to_json(result)
@@ -133,9 +135,11 @@ def _facts(file: SourceFile, raw: bytes, result: FileResult) -> str:
 
 def _unreadable(file: SourceFile, error: OSError) -> FileResult:
     problem = Problem(
-        Place(file.name), "K102", Message("the file cannot be read: {why}", why=error.strerror or type(error).__name__),
+        Place(file.name),
+        "K102",
+        Message("the file cannot be read: {why}", why=error.strerror or type(error).__name__),
         Message("look at its permissions, and whether it is a plain file"),
-    )  # fmt: skip
+    )
     return FileResult(problems=[problem])
 
 

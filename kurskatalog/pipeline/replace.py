@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from kurskatalog.files import digest, exchange
 from kurskatalog.output.site.tree import Tree, empty, read_mark
-from kurskatalog.pipeline.manifest import Manifest, read_manifest
+from kurskatalog.pipeline.manifest import Manifest, files_there, read_manifest
 from kurskatalog.project import Project
 
 if TYPE_CHECKING:
@@ -20,7 +20,13 @@ DOCS_MARK = ".kurskatalog"
 
 
 def replace_site(
-    project: Project, batches: Sequence[Batch], extras: Mapping[str, bytes], old: Manifest, new: Manifest, engines: Engines, built: Built
+    project: Project,
+    batches: Sequence[Batch],
+    extras: Mapping[str, bytes],
+    old: Manifest,
+    new: Manifest,
+    engines: Engines,
+    built: Built,
 ) -> None:
     """From the site that `old` describes to the one that `new` does; the engine builds `batches`."""
     from kurskatalog.pipeline.assemble import assemble
@@ -35,7 +41,8 @@ def replace_site(
             spare = read_manifest(cache, read_mark(place))
             if spare is None:
                 empty(place)
-            assemble(outputs, extras, old, new, spare or Manifest(), project.out, Tree(place))
+            tree = Tree(place)
+            assemble(outputs, extras, old, new, files_there(spare or Manifest(), place), project.out, tree)
         with built.step("swap"):
             new.save(cache, keep=read_mark(project.out))
             exchange(place, project.out)

@@ -1,7 +1,8 @@
 """When nothing but texts changed, only their pages are made again, without looking at the rest of the catalogue.
 
-A text's page holds the text between two marks; everything else on every page depends on what `inputs_key` covers. So a build whose
-inputs are those of the last one differs from it just in the texts. A test holds such builds against clean ones, byte for byte.
+A text's page holds the text between two marks; everything else on every page depends on what `inputs_key` covers. So a build
+whose inputs are those of the last one differs from it just in the texts. A test holds such builds against clean ones, byte for
+byte.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ from typing import TYPE_CHECKING
 from kurskatalog.files import digest, digest_tree
 from kurskatalog.output.docs import replace_text
 from kurskatalog.pipeline.documents import document_place, is_document, write_document
-from kurskatalog.pipeline.manifest import Manifest, PageState, TextState
+from kurskatalog.pipeline.manifest import Kept, Manifest, PageState, TextState
 from kurskatalog.pipeline.parts import Batch, html_file, settings_file
 from kurskatalog.pipeline.reading import Reading, ledger
 from kurskatalog.pipeline.replace import docs_are_whole, docs_begin, docs_end, replace_site
@@ -29,12 +30,19 @@ if TYPE_CHECKING:
 
 
 def inputs_key(project: Project, reading: Reading, today: dt.date) -> str:
-    """A key of everything that a site is made from but the rendered texts: facts of all files, the day, theme, program, engine."""
+    """A key of all that a site is made from but the rendered texts: facts of all files, day, theme, program, engine."""
     package = Path(__file__).parent.parent
     return digest(
-        reading.facts(), repr(ledger(project.root)), today.isoformat(), digest_tree(package, project.theme),
-        digest_tree(project.engine_settings), repr(versions()), str(project.root), str(project.out), str(project.theme),
-    )  # fmt: skip
+        reading.facts(),
+        repr(ledger(project.root)),
+        today.isoformat(),
+        digest_tree(package, project.theme),
+        digest_tree(project.engine_settings),
+        repr(versions()),
+        str(project.root),
+        str(project.out),
+        str(project.theme),
+    )
 
 
 def only_texts_changed(project: Project, old: Manifest, inputs: str) -> bool:
@@ -42,8 +50,10 @@ def only_texts_changed(project: Project, old: Manifest, inputs: str) -> bool:
     return bool(old.inputs) and old.inputs == inputs and docs_are_whole(project, old)
 
 
-def renew_texts(project: Project, reading: Reading, store: Store, old: Manifest, engines: Engines, built: Built) -> bool:
-    """Make the pages of changed texts; False when a document does not hold its text as expected, so that all must be looked at."""
+def renew_texts(
+    project: Project, reading: Reading, store: Store, old: Manifest, engines: Engines, built: Built
+) -> bool:
+    """Make the pages of changed texts; False when a document does not hold its text, so that all must be looked at."""
     now = reading.texts()
     changed = {name: state for name, state in old.texts.items() if now.get(state.source) != state.html}
     built.pages = len(old.pages)
@@ -60,10 +70,13 @@ def renew_texts(project: Project, reading: Reading, store: Store, old: Manifest,
         docs_begin(project)
         for name, state in changed.items():
             key = write_document(str(document_place(project, state.lang, state.path)), documents[name] or "")
-            new.pages[name] = PageState("", key)  # the key of its data is not known here: the next full build looks at it
+            new.pages[name] = PageState(
+                "", key
+            )  # the key of its data is not known here: the next full build looks at it
             new.texts[name] = TextState(state.source, now[state.source], state.lang, state.prefix, state.path)
     batches = [
-        Batch(lang, prefix, tuple(s.path for s in changed.values() if s.lang == lang)) for lang, prefix in _languages(changed)
+        Batch(lang, prefix, tuple(s.path for s in changed.values() if s.lang == lang))
+        for lang, prefix in _languages(changed)
     ]
     replace_site(project, batches, {}, old, new, engines, built)
     docs_end(project, new)
@@ -77,11 +90,14 @@ def _languages(changed: dict[str, TextState]) -> dict[tuple[str, str], None]:
 
 def _is_ready(project: Project, old: Manifest, changed: dict[str, TextState]) -> bool:
     """Whether everything that the engine will read is as the last build left it: `build/` is open to everybody."""
-    homes = {prefix + html_file(""): (lang, "") for lang, prefix in _languages(changed)}  # the home page is in every part
+    homes = {
+        prefix + html_file(""): (lang, "") for lang, prefix in _languages(changed)
+    }  # the home page is in every part
     documents = {**homes, **{name: (state.lang, state.path) for name, state in changed.items()}}
     settings = (settings_file(project, Batch(lang, prefix, ())) for lang, prefix in _languages(changed))
     return all(place.is_file() for place in settings) and all(
-        is_document(document_place(project, lang, path), old.pages[name].document) for name, (lang, path) in documents.items()
+        is_document(document_place(project, lang, path), old.pages[name].document)
+        for name, (lang, path) in documents.items()
     )
 
 
@@ -94,11 +110,11 @@ def _document(project: Project, state: TextState, store: Store) -> str | None:
         return None
 
 
-def keep_warnings(problems: list[Problem]) -> list[list[object]] | None:
+def keep_warnings(problems: list[Problem]) -> list[Kept] | None:
     """Warnings as JSON data; None when one cannot be kept so."""
-    kept: list[list[object]] = []
+    kept: list[Kept] = []
     for p in problems:
-        values = [p.message.values, p.hint.values if p.hint else {}]
+        values = (p.message.values, p.hint.values if p.hint else {})
         if any(isinstance(v, Message) for d in values for v in d.values()):
             return None
         hint = p.hint.text if p.hint else ""
@@ -109,6 +125,6 @@ def keep_warnings(problems: list[Problem]) -> list[list[object]] | None:
 def warnings_of(manifest: Manifest) -> list[Problem]:
     """The inverse of `keep_warnings`."""
     return [
-        Problem(Place(file, line, column), code, Message(text, **values), Message(hint, **hint_values) if hint else None)
-        for file, line, column, code, text, values, hint, hint_values in manifest.warnings  # type: ignore[misc]
+        Problem(Place(file, line, column), code, Message(text, **values), Message(hint, **more) if hint else None)
+        for file, line, column, code, text, values, hint, more in manifest.warnings
     ]

@@ -58,8 +58,7 @@ class Store:
         try:
             self.db = self._open()
         except sqlite3.DatabaseError:
-            with suppress(OSError):
-                path.unlink()
+            self._delete()
             self.db = self._open()
 
     def _open(self) -> sqlite3.Connection:
@@ -78,6 +77,18 @@ class Store:
         )
         return db
 
+    def _delete(self) -> None:
+        """The database with what SQLite keeps beside it: an old log would be played into a new database."""
+        for path in (self.path, *(self.path.with_name(f"{self.path.name}-{end}") for end in ("wal", "shm"))):
+            with suppress(OSError):
+                path.unlink()
+
+    def forget(self) -> None:
+        """Begin again with an empty database."""
+        self.db.close()
+        self._delete()
+        self.db = self._open()
+
     def rows(self) -> dict[str, Kept]:
         """Everything that is kept, by file name."""
         query = "SELECT name, size, mtime, inode, ctime, looked, key, facts, html_key, result FROM file"
@@ -86,7 +97,9 @@ class Store:
             for name, size, mtime, inode, ctime, looked, *rest in self.db.execute(query)
         }
 
-    def save(self, found: Iterable[tuple[str, Stat, FileResult]], touched: Iterable[tuple[str, Stat]], gone: Iterable[str]) -> None:
+    def save(
+        self, found: Iterable[tuple[str, Stat, FileResult]], touched: Iterable[tuple[str, Stat]], gone: Iterable[str]
+    ) -> None:
         """Keep new results, note that others were looked at again, forget files that are gone."""
         now = time.time_ns()
         with closing(self.db.cursor()) as cursor:
@@ -94,21 +107,33 @@ class Store:
             cursor.executemany(
                 "INSERT OR REPLACE INTO file VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
                 (
-                    (name, *stat, now, r.key, r.facts, digest(r.html), json.dumps(to_json(r), ensure_ascii=False), r.html)
+                    (
+                        name,
+                        *stat,
+                        now,
+                        r.key,
+                        r.facts,
+                        digest(r.html),
+                        json.dumps(to_json(r), ensure_ascii=False),
+                        r.html,
+                    )
                     for name, stat, r in found
                 ),
             )
             cursor.executemany(
-                "UPDATE file SET size=?, mtime=?, inode=?, ctime=?, looked=? WHERE name=?", ((*stat, now, name) for name, stat in touched)
+                "UPDATE file SET size=?, mtime=?, inode=?, ctime=?, looked=? WHERE name=?",
+                ((*stat, now, name) for name, stat in touched),
             )
             cursor.executemany("DELETE FROM file WHERE name=?", ((name,) for name in gone))
             cursor.execute("COMMIT")
 
     def html(self, name: str) -> str:
         """The checked XHTML of a text, by its file."""
-        row = self.db.execute("SELECT html FROM file WHERE name=?", (name,)).fetchone()
+        row = self.db.execute("SELECT html, html_key FROM file WHERE name=?", (name,)).fetchone()
         if row is None:
             raise KeyError(name)
+        if digest(row[0]) != row[1]:
+            raise sqlite3.DatabaseError(f"the text of {name} is damaged")
         return str(row[0])
 
     def all_html(self) -> Iterator[tuple[str, str]]:

@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from kurskatalog import __version__
 from kurskatalog.files import digest
 from kurskatalog.output.site.engine import Engines, write_settings
-from kurskatalog.output.site.tree import files_below
+from kurskatalog.output.site.tree import files_below, read_mark
 from kurskatalog.pipeline import frame
 from kurskatalog.pipeline.documents import Desk, document_place, is_document, write_documents
 from kurskatalog.pipeline.extras import build_extras
 from kurskatalog.pipeline.load import check_reading
-from kurskatalog.pipeline.manifest import Manifest, PageState, TextState
+from kurskatalog.pipeline.manifest import Kept, Manifest, PageState, TextState
 from kurskatalog.pipeline.parts import Batch, document_file, html_file, settings_file
 from kurskatalog.pipeline.reading import Reading
-from kurskatalog.pipeline.replace import docs_are_whole, docs_begin, docs_end, replace_site
+from kurskatalog.pipeline.replace import docs_are_whole, docs_begin, docs_end, replace_site, spare_place
 from kurskatalog.pipeline.shortcut import keep_warnings
 from kurskatalog.pipeline.store import Store
 from kurskatalog.problems import BadContent
@@ -30,7 +32,14 @@ Pages = dict[str, list[Page]]
 
 
 def build_whole(
-    project: Project, wanted: Wanted, reading: Reading, store: Store, old: Manifest, inputs: str, engines: Engines, built: Built
+    project: Project,
+    wanted: Wanted,
+    reading: Reading,
+    store: Store,
+    old: Manifest,
+    inputs: str,
+    engines: Engines,
+    built: Built,
 ) -> None:
     """Check, view, write documents, build, swap. Raises BadContent and EngineFailed."""
     with built.step("check"):
@@ -42,9 +51,11 @@ def build_whole(
         languages = loaded.catalogue.settings.languages
         sites = [build_site(loaded.catalogue, lang, wanted.today, __version__) for lang in languages]
     with built.step("compare"):
-        new = Manifest(templates=frame.templates_key(project), frame=frame.frame_key(project, sites), sizes=dict(old.sizes))
+        new = Manifest(
+            templates=frame.templates_key(project), frame=frame.frame_key(project, sites), sizes=dict(old.sizes)
+        )
         extras = build_extras(project, sites, new)
-        changed = _compare(sites, old, new)
+        changed = _compare(sites, reading.texts(), old, new)
         whole = docs_are_whole(project, old)
     with built.step("documents"):
         docs_begin(project)
@@ -60,7 +71,7 @@ def build_whole(
     batches = [Batch(site.lang, site.prefix, tuple(page.path for page in todo[site.lang])) for site in sites]
     built.pages, built.made = len(new.pages), sum(len(batch.paths) for batch in batches)
     if old.id == new.id:
-        new.save(project.work / "cache", keep="")
+        new.save(project.work / "cache", keep=read_mark(spare_place(project)))
     else:
         replace_site(project, batches, extras, old, new, engines, built)
     docs_end(project, new)
@@ -71,16 +82,16 @@ def page_file(site: SiteView, page: Page) -> str:
     return site.prefix + html_file(page.path)
 
 
-def _compare(sites: list[SiteView], old: Manifest, new: Manifest) -> Pages:
+def _compare(sites: list[SiteView], texts: Mapping[str, str], old: Manifest, new: Manifest) -> Pages:
     """The pages whose data differ from the last build's; the others' states are taken over."""
     changed: Pages = {}
     same_templates = old.templates == new.templates
     for site in sites:
-        around = repr((site.title, site.languages, site.edit, site.prefix))
+        around = repr(replace(site, pages=()))
         changed[site.lang] = []
         for page in site.pages:
             name = page_file(site, page)
-            key = digest(around, repr(page))
+            key = digest(around, repr(page), texts.get(page.body, ""))
             before = old.pages.get(name)
             if before and before.key == key and same_templates:
                 new.pages[name] = before
@@ -116,7 +127,10 @@ def _damaged(project: Project, sites: list[SiteView], todo: Pages, written: Page
         damaged[site.lang] = [
             page
             for page in site.pages
-            if page.path in paths and not is_document(document_place(project, site.lang, page.path), new.pages[page_file(site, page)].document)
+            if page.path in paths
+            and not is_document(
+                document_place(project, site.lang, page.path), new.pages[page_file(site, page)].document
+            )
         ]
     return damaged
 
@@ -145,7 +159,7 @@ def _to_build(sites: list[SiteView], changed: Pages, old: Manifest, new: Manifes
     return todo
 
 
-def _remember(new: Manifest, sites: list[SiteView], reading: Reading, inputs: str, warnings: list[list[object]] | None) -> None:
+def _remember(new: Manifest, sites: list[SiteView], reading: Reading, inputs: str, warnings: list[Kept] | None) -> None:
     """What the next build needs to know to take the shortcut."""
     texts = reading.texts()
     new.texts = {

@@ -11,7 +11,7 @@ import yaml
 
 from kurskatalog.problems import Message, Place, Problem
 from kurskatalog.source.text import HIDDEN, MAX_PROBLEMS, hidden_characters
-from kurskatalog.source.yaml_errors import explain_all
+from kurskatalog.source.yaml_errors import explain_all, parse_depth
 from kurskatalog.source.yaml_mends import proposals
 
 MAX_DEPTH = 20
@@ -19,7 +19,6 @@ MAX_DEPTH = 20
 Data = str | list[Any] | dict[str, Any]
 Path = tuple[str | int, ...]
 
-_PLAIN_TAGS = {f"tag:yaml.org,2002:{kind}" for kind in ("str", "seq", "map")}
 # Where an alias, an anchor or a tag can begin. More is matched than is one; the parser then says which it is.
 _MAYBE_ALIAS = re.compile(r"(?:^|[\s,\[{:?-])[&*!]\S", re.MULTILINE)
 # Nesting needs brackets, or a column of its own for every level: fewer than these are harmless.
@@ -74,7 +73,9 @@ def read_yaml(text: str, name: str, first_line: int = 1) -> tuple[Data | None, l
 def compose(text: str) -> Any:
     """The tree of a text, for `place_in`; None where there is none. Only for texts that `read_yaml` has read."""
     try:
-        return None if _may_be_deep(text) and _deepest(text) > MAX_DEPTH else _Loader(text).get_single_node()
+        return (
+            None if _may_be_deep(text) and parse_depth(text, MAX_DEPTH) > MAX_DEPTH else _Loader(text).get_single_node()
+        )
     except yaml.YAMLError:
         return None
 
@@ -128,7 +129,8 @@ def _construct(node: Any, source: _Source, problems: list[Problem], depth: int) 
     for key, value in node.value:
         if problem := _key_problem(key, source, node.flow_style, result):
             code, message, hint = problem
-            problems.append(Problem(source.place(key.start_mark), code, message, hint))
+            if len(problems) < MAX_PROBLEMS:
+                problems.append(Problem(source.place(key.start_mark), code, message, hint))
         else:
             result[key.value] = _construct(value, source, problems, depth + 1)
     return result
@@ -203,7 +205,7 @@ def _special(event: Any) -> str:
     if isinstance(event, yaml.NodeEvent) and event.anchor:
         return f"&{event.anchor}"
     tag = getattr(event, "tag", None)
-    return str(tag).replace("tag:yaml.org,2002:", "!!") if tag and tag not in _PLAIN_TAGS else ""
+    return str(tag).replace("tag:yaml.org,2002:", "!!") if tag else ""
 
 
 def _without_special(source: _Source, event: Any, found: str) -> Message:
@@ -216,14 +218,6 @@ def _without_special(source: _Source, event: Any, found: str) -> Message:
 
 def _may_be_deep(text: str) -> bool:
     return text.count("[") + text.count("{") > _MANY_BRACKETS or _MAYBE_DEEP.search(text) is not None
-
-
-def _deepest(text: str) -> int:
-    depth = deepest = 0
-    for event in yaml.parse(text, Loader=_Loader):
-        depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
-        deepest = max(deepest, depth)
-    return deepest
 
 
 def _too_deep(source: _Source, mark: Any) -> Problem:

@@ -15,6 +15,7 @@ MAX_PROBLEMS = 10
 
 _TRIED_AT_MOST = 4_000_000  # characters parsed again to find out what a line should have been
 _LONGEST_HINT = 300
+_DEEP_ENOUGH = 50
 _LOOK = Message(
     "look at this line and the one above: indentation, quotes, dashes and colons; "
     "a value with special signs needs quotes around it"
@@ -44,11 +45,23 @@ def explain_all(error: yaml.YAMLError, text: str, name: str, first_line: int = 1
     return found
 
 
-def parse_error(text: str) -> yaml.YAMLError | None:
-    """What the parser says about a text; nothing is built, so depth and aliases do no harm."""
+def parse_depth(text: str, enough: int) -> int:
+    """How deep a text is nested, or `enough` + 1 for more: the parser's time grows with the square of the depth.
+
+    Raises yaml.YAMLError. Events are read one by one, which needs no stack.
+    """
+    depth = deepest = 0
+    for event in yaml.parse(text, Loader=yaml.CBaseLoader):
+        depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
+        deepest = max(deepest, depth)
+        if deepest > enough:
+            break
+    return deepest
+
+
+def _parse_error(text: str) -> yaml.YAMLError | None:
     try:
-        for _ in yaml.parse(text, Loader=yaml.CBaseLoader):
-            pass
+        parse_depth(text, _DEEP_ENOUGH)
     except yaml.YAMLError as error:
         return error
     return None
@@ -63,7 +76,7 @@ def _tried(error: yaml.YAMLError, lines: list[str], budget: list[int]) -> tuple[
             budget[0] -= length
             if budget[0] < 0:
                 return None, None
-            after = parse_error("\n".join([*lines[:row], mend.line, *lines[row + 1 :]]))
+            after = _parse_error("\n".join([*lines[:row], mend.line, *lines[row + 1 :]]))
             if after is None:
                 return mend, None
             if _signature(after) != _signature(error) and _row(after) > (row if mend.code == "K113" else last):

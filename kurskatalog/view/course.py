@@ -50,9 +50,12 @@ def build_course(teller: Teller, course: Course) -> Page:
         summary=summary,
         provider=teller.provider(course.provider),
         facts=_facts(teller, course, runs),
-        outcomes=teller.outcomes({k: tuple(teller.say(t) for t in getattr(facts.outcomes, k)) for k in ("knowledge", "skills", "competence")}),
+        outcomes=teller.outcomes(
+            {k: tuple(teller.say(t) for t in getattr(facts.outcomes, k)) for k in ("knowledge", "skills", "competence")}
+        ),
         modules=tuple(
-            ModuleInCourse(teller.modules[ident], number, optional) for number, (ident, optional) in enumerate(course.modules, 1)
+            ModuleInCourse(teller.modules[ident], number, optional)
+            for number, (ident, optional) in enumerate(course.modules, 1)
         ),
         coming=tuple(r for r in runs if not r.begun),
         past=tuple(r for r in reversed(runs) if r.begun),
@@ -64,10 +67,17 @@ def build_course(teller: Teller, course: Course) -> Page:
         today=words.day(teller.today),
     )
     return Page(
-        path=addresses.course(course.id), lang=teller.lang, template="course.md.j2", title=said.text, description=summary.text,
-        menu=addresses.COURSE, data=data, source=course.file, toc=_toc(teller, data),
+        path=addresses.course(course.id),
+        lang=teller.lang,
+        template="course.md.j2",
+        title=said.text,
+        description=summary.text,
+        menu=addresses.COURSE,
+        data=data,
+        source=course.file,
+        toc=_toc(teller, data),
         crumbs=(Link(Said(words("Courses")), addresses.COURSE), data.provider),
-    )  # fmt: skip
+    )
 
 
 def _facts(teller: Teller, course: Course, runs: tuple[RunView, ...]) -> tuple[Fact, ...]:
@@ -81,8 +91,17 @@ def _facts(teller: Teller, course: Course, runs: tuple[RunView, ...]) -> tuple[F
     return (
         Fact(words("Provider"), (teller.provider(course.provider),)),
         Fact(words("Level"), teller.terms("levels", (facts.level,), addresses.LEVEL) if facts.level else ()),
-        Fact(words("Credits"), _plain(words("{number} studiepoeng").format(number=teller.number(facts.credits))) if facts.credits else (), "" if facts.credits or facts.source else words("none")),
-        Fact(words("Workload"), _plain(words("{number} hours").format(number=teller.number(facts.hours))) if facts.hours is not None else ()),
+        Fact(
+            words("Credits"),
+            _plain(words("{number} studiepoeng").format(number=teller.number(facts.credits))) if facts.credits else (),
+            "" if facts.credits or facts.source else words("none"),
+        ),
+        Fact(
+            words("Workload"),
+            _plain(words("{number} hours").format(number=teller.number(facts.hours)))
+            if facts.hours is not None
+            else (),
+        ),
         Fact(words("Form of study"), _plain(teller.courses[course.id].form) if alone else _plain(*forms)),
         Fact(words("Place"), _plain(*places), words("anywhere") if alone else ""),
         Fact(words("Start"), _plain(words("whenever you like")) if alone else _start(teller, course, runs)),
@@ -93,7 +112,7 @@ def _facts(teller: Teller, course: Course, runs: tuple[RunView, ...]) -> tuple[F
         Fact(words("Assessment"), teller.terms("assessment", facts.assessment)),
         *((Fact(words("Award"), (Link(teller.label("award", facts.award)),)),) if facts.award else ()),
         *((Fact(words("Partners"), tuple(Link(teller.say(p)) for p in facts.partners)),) if facts.partners else ()),
-    )  # fmt: skip
+    )
 
 
 def _plain(*values: str) -> tuple[Link, ...]:

@@ -29,8 +29,8 @@ def is_unconfirmed(run: RunFile, course: CourseFile, today: dt.date, valid_days:
 def state_of(run: RunFile, course: CourseFile, today: dt.date, valid_days: int) -> State:
     """The state of a run on a day.
 
-    *open*: apply_by not passed · *closing*: 14 days or less left · *closed*: passed, not started · *running*: between start and end ·
-    *over*: end passed · *unknown*: no dates that tell, or a claim older than its validity about a time that has not passed.
+    *open*: apply_by not passed · *closing*: 14 days or less left · *closed*: passed, not started · *running*: between start and
+    end · *over*: end passed · *unknown*: no dates that tell, or a claim older than its validity about a time that has not passed.
     """
     if run.end and run.end < today:
         return "over"

@@ -69,11 +69,19 @@ def build_index(teller: Teller) -> Index:
     )
 
 
-def _page(teller: Teller, path: str, menu: str, title: Said, description: str, data: ListData, crumbs: Sequence[Link] = ()) -> Page:
+def _page(
+    teller: Teller, path: str, menu: str, title: Said, description: str, data: ListData, crumbs: Sequence[Link] = ()
+) -> Page:
     return Page(
-        path=path, lang=teller.lang, template="list.md.j2", title=title.text, description=description, menu=menu, data=data,
+        path=path,
+        lang=teller.lang,
+        template="list.md.j2",
+        title=title.text,
+        description=description,
+        menu=menu,
+        data=data,
         crumbs=tuple(crumbs),
-    )  # fmt: skip
+    )
 
 
 def build_overviews(teller: Teller, index: Index) -> Iterator[Page]:
@@ -82,16 +90,39 @@ def build_overviews(teller: Teller, index: Index) -> Iterator[Page]:
     providers = sorted(teller.catalogue.providers, key=lambda i: sort_key(teller.provider(i).said.text))
     by_provider = tuple(
         Count(
-            teller.provider(i), len(index.courses["provider"].get(i, ())), len(index.modules["provider"].get(i, ())),
+            teller.provider(i),
+            len(index.courses["provider"].get(i, ())),
+            len(index.modules["provider"].get(i, ())),
             teller.label("provider-types", teller.catalogue.providers[i].facts.type).text,
         )
         for i in providers
-    )  # fmt: skip
+    )
     courses, modules = tuple(teller.courses.values()), tuple(teller.modules.values())
     plain: list[tuple[str, str, str, tuple[Row, ...], tuple[Row, ...], tuple[Count, ...]]] = [
-        (addresses.COURSE, words("Courses"), words("All courses of the catalogue, in alphabetical order."), courses, (), ()),
-        (addresses.MODULE, words("Modules"), words("Open learning modules that you can read here, free of charge."), (), modules, ()),
-        (addresses.PROVIDER, words("Providers"), words("Those who give the courses and publish the modules."), (), (), by_provider),
+        (
+            addresses.COURSE,
+            words("Courses"),
+            words("All courses of the catalogue, in alphabetical order."),
+            courses,
+            (),
+            (),
+        ),
+        (
+            addresses.MODULE,
+            words("Modules"),
+            words("Open learning modules that you can read here, free of charge."),
+            (),
+            modules,
+            (),
+        ),
+        (
+            addresses.PROVIDER,
+            words("Providers"),
+            words("Those who give the courses and publish the modules."),
+            (),
+            (),
+            by_provider,
+        ),
     ]
     for folder, title, vocabulary, kind, intro in _drawers(teller):
         plain.append((folder, title, intro, (), (), _counts(teller, index, folder, vocabulary, kind)))
@@ -99,28 +130,44 @@ def build_overviews(teller: Teller, index: Index) -> Iterator[Page]:
         if len(rows) > LONG_LIST or len(module_rows) > LONG_LIST:
             intro = words("There are so many that they are listed by provider.")
             rows, module_rows, counts = (), (), by_provider
-        data = ListData(Said(title), intro, Said(""), rows, module_rows, counts, (), "", True, words("There is nothing here yet."))
+        data = ListData(
+            Said(title), intro, Said(""), rows, module_rows, counts, (), "", True, words("There is nothing here yet.")
+        )
         yield _page(teller, path, path, Said(title), intro, data)
 
 
 def _drawers(teller: Teller) -> tuple[tuple[str, str, str, str, str], ...]:
     words = teller.words
     return (
-        (addresses.LEVEL, words("Levels"), "levels", "level", words("Levels of the Norwegian qualifications framework (NKR). A higher number asks more of you.")),
+        (
+            addresses.LEVEL,
+            words("Levels"),
+            "levels",
+            "level",
+            words("Levels of the Norwegian qualifications framework (NKR). A higher number asks more of you."),
+        ),
         (addresses.THEME, words("Themes"), "themes", "theme", words("What the courses and modules are about.")),
-        (addresses.COUNTY, words("Counties"), "counties", "county", words("Where the courses gather their participants. Many courses are online and can be taken anywhere.")),
-    )  # fmt: skip
+        (
+            addresses.COUNTY,
+            words("Counties"),
+            "counties",
+            "county",
+            words("Where the courses gather their participants. Many courses are online and can be taken anywhere."),
+        ),
+    )
 
 
 def _counts(teller: Teller, index: Index, folder: str, vocabulary: str, kind: str) -> tuple[Count, ...]:
     terms = teller.catalogue.vocabularies[vocabulary].terms if vocabulary in teller.catalogue.vocabularies else {}
     counts = [
         Count(
-            Link(teller.label(vocabulary, code), f"{folder}/{code}"), len(index.courses[kind].get(code, ())),
-            len(index.modules.get(kind, {}).get(code, ())), teller.say(term.note).text,
+            Link(teller.label(vocabulary, code), f"{folder}/{code}"),
+            len(index.courses[kind].get(code, ())),
+            len(index.modules.get(kind, {}).get(code, ())),
+            teller.say(term.note).text,
         )
         for code, term in terms.items()
-    ]  # fmt: skip
+    ]
     return tuple(counts if kind == "level" else sorted(counts, key=lambda c: sort_key(c.link.said.text)))
 
 
@@ -134,12 +181,32 @@ def build_term_pages(teller: Teller, index: Index) -> Iterator[Page]:
             courses = tuple(teller.courses[i] for i in index.courses[kind].get(code, ()))
             modules = tuple(teller.modules[i] for i in index.modules.get(kind, {}).get(code, ()))
             providers = tuple(
-                Count(teller.provider(i), len(index.courses["provider"].get(i, ())), len(index.modules["provider"].get(i, ())))
-                for i in sorted(index.providers_in.get(code, ()) if kind == "county" else (), key=lambda i: sort_key(teller.provider(i).said.text))
-            )  # fmt: skip
+                Count(
+                    teller.provider(i),
+                    len(index.courses["provider"].get(i, ())),
+                    len(index.modules["provider"].get(i, ())),
+                )
+                for i in sorted(
+                    index.providers_in.get(code, ()) if kind == "county" else (),
+                    key=lambda i: sort_key(teller.provider(i).said.text),
+                )
+            )
             intro = _how_many(teller, courses, modules)
-            data = ListData(said, intro, teller.say(term.note), courses, modules, providers, (), "", True, words("There are no courses or modules here yet."))
-            yield _page(teller, f"{folder}/{code}", folder, said, f"{said.text}. {intro}", data, (Link(Said(title), folder),))
+            data = ListData(
+                said,
+                intro,
+                teller.say(term.note),
+                courses,
+                modules,
+                providers,
+                (),
+                "",
+                True,
+                words("There are no courses or modules here yet."),
+            )
+            yield _page(
+                teller, f"{folder}/{code}", folder, said, f"{said.text}. {intro}", data, (Link(Said(title), folder),)
+            )
 
 
 def build_provider_pages(teller: Teller, index: Index) -> Iterator[Page]:
@@ -156,13 +223,26 @@ def build_provider_pages(teller: Teller, index: Index) -> Iterator[Page]:
         if facts.organisation_number:
             box.append(Fact(words("Organisation number"), (Link(Said(facts.organisation_number)),)))
         data = ListData(
-            said, _how_many(teller, courses, modules), teller.say(facts.summary), courses, modules, (), tuple(box), facts.homepage or "",
-            False, words("There are no courses or modules here yet."),
-        )  # fmt: skip
+            said,
+            _how_many(teller, courses, modules),
+            teller.say(facts.summary),
+            courses,
+            modules,
+            (),
+            tuple(box),
+            facts.homepage or "",
+            False,
+            words("There are no courses or modules here yet."),
+        )
         page = _page(
-            teller, addresses.provider(ident), addresses.PROVIDER, said, teller.say(facts.summary).text or said.text, data,
+            teller,
+            addresses.provider(ident),
+            addresses.PROVIDER,
+            said,
+            teller.say(facts.summary).text or said.text,
+            data,
             (Link(Said(words("Providers")), addresses.PROVIDER),),
-        )  # fmt: skip
+        )
         yield _with_source(page, provider.file)
 
 

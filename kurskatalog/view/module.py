@@ -41,24 +41,40 @@ def build_module(teller: Teller, module: Module) -> Page:
         provider=teller.provider(module.provider),
         facts=_facts(teller, module),
         more=_more(teller, module),
-        outcomes=teller.outcomes({k: tuple(teller.plain(t, lang) for t in getattr(front.outcomes, k)) for k in ("knowledge", "skills", "competence")}),
+        outcomes=teller.outcomes(
+            {
+                k: tuple(teller.plain(t, lang) for t in getattr(front.outcomes, k))
+                for k in ("knowledge", "skills", "competence")
+            }
+        ),
         needs=tuple(teller.module(m) for m in module.facts.prerequisites),
         steps=tuple(_step(teller, module.id, course) for course in teller.catalogue.uses.get(module.id, ())),
         sources=module.facts.sources,
         sources_lang="" if teller.lang == teller.default else teller.default,
         fallback=fallback,
-    )  # fmt: skip
+    )
     toc = [Toc(2, "laeringsutbytte", words("Learning outcomes"))] if data.outcomes else []
     toc += [Toc(level, anchor, title) for level, anchor, title in body.headings if level <= 3]
     if data.sources:
         toc.append(Toc(2, "kilder", words("Sources")))
     toc.append(Toc(2, "om-modulen", words("About the module")))
     return Page(
-        path=addresses.module(module.id), lang=teller.lang, template="module.md.j2", title=said.text, description=summary.text,
-        menu=addresses.MODULE, data=data, body=body.file, body_key=body.key, pictures=body.pictures, true_lang=fallback,
-        source=body.file, toc=tuple(toc), alternates=tuple(module.texts),
+        path=addresses.module(module.id),
+        lang=teller.lang,
+        template="module.md.j2",
+        title=said.text,
+        description=summary.text,
+        menu=addresses.MODULE,
+        data=data,
+        body=body.file,
+        body_key=body.key,
+        pictures=body.pictures,
+        true_lang=fallback,
+        source=body.file,
+        toc=tuple(toc),
+        alternates=tuple(module.texts),
         crumbs=(Link(Said(words("Modules")), addresses.MODULE), data.provider),
-    )  # fmt: skip
+    )
 
 
 def _facts(teller: Teller, module: Module) -> tuple[Fact, ...]:
@@ -70,11 +86,17 @@ def _facts(teller: Teller, module: Module) -> tuple[Fact, ...]:
         Fact(words("Workload"), (Link(Said(words("{number} hours").format(number=teller.number(facts.hours)))),)),
         Fact(
             words("Credits"),
-            (Link(Said(words("{number} studiepoeng").format(number=teller.number(facts.credits)))),) if facts.credits else (),
+            (Link(Said(words("{number} studiepoeng").format(number=teller.number(facts.credits)))),)
+            if facts.credits
+            else (),
             "" if facts.credits else words("none"),
         ),
         Fact(words("Themes"), teller.terms("themes", facts.themes, addresses.THEME)),
-        *((Fact(words("Builds on"), tuple(teller.module(m) for m in facts.prerequisites)),) if facts.prerequisites else ()),
+        *(
+            (Fact(words("Builds on"), tuple(teller.module(m) for m in facts.prerequisites)),)
+            if facts.prerequisites
+            else ()
+        ),
     )
 
 

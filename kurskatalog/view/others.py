@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from kurskatalog.model import addresses
-from kurskatalog.view.lists import Index
 from kurskatalog.view.pages import Page, Toc
 from kurskatalog.view.parts import Count, Fact, Link, Row, Said
 from kurskatalog.view.teller import Teller
@@ -63,7 +62,7 @@ class FactsData(NamedTuple):
     intro: str
 
 
-def build_home(teller: Teller, index: Index, overviews: dict[str, Page]) -> Page:
+def build_home(teller: Teller, overviews: dict[str, Page]) -> Page:
     """The home page: its own introduction, then the ways in."""
     page = teller.catalogue.pages.get("index")
     lang = teller.words.true_language(dict.fromkeys(page.texts, "")) if page else ""
@@ -77,15 +76,33 @@ def build_home(teller: Teller, index: Index, overviews: dict[str, Page]) -> Page
     mine = tuple(teller.courses[i] for i in teller.courses if teller.catalogue.courses[i].modules)[:6]
     title = teller.say(settings.title).text
     data = HomeData(
-        title, teller.plain(front.summary, lang) if front else teller.say(settings.description), filled(addresses.LEVEL),
-        filled(addresses.THEME), filled(addresses.COUNTY), len(teller.courses), len(teller.modules), len(teller.catalogue.providers),
-        tuple(soon), mine, lang if lang and lang != teller.lang else "",
-    )  # fmt: skip
+        title,
+        teller.plain(front.summary, lang) if front else teller.say(settings.description),
+        filled(addresses.LEVEL),
+        filled(addresses.THEME),
+        filled(addresses.COUNTY),
+        len(teller.courses),
+        len(teller.modules),
+        len(teller.catalogue.providers),
+        tuple(soon),
+        mine,
+        lang if lang and lang != teller.lang else "",
+    )
     return Page(
-        path="", lang=teller.lang, template="home.md.j2", title=title, description=data.intro.text, menu="", data=data,
-        body=body.file if body else "", body_key=body.key if body else "", true_lang=data.fallback,
-        source=body.file if body else "", alternates=tuple(page.texts) if page else (), pictures=body.pictures if body else (),
-    )  # fmt: skip
+        path="",
+        lang=teller.lang,
+        template="home.md.j2",
+        title=title,
+        description=data.intro.text,
+        menu="",
+        data=data,
+        body=body.file if body else "",
+        body_key=body.key if body else "",
+        true_lang=data.fallback,
+        source=body.file if body else "",
+        alternates=tuple(page.texts) if page else (),
+        pictures=body.pictures if body else (),
+    )
 
 
 def build_texts(teller: Teller) -> Iterator[Page]:
@@ -97,13 +114,27 @@ def build_texts(teller: Teller) -> Iterator[Page]:
         front, body = page.texts[lang]
         fallback = lang if lang != teller.lang else ""
         data = TextData(
-            teller.plain(front.title, lang), teller.plain(front.summary, lang), teller.words.day(front.updated) if front.updated else "", fallback
+            teller.plain(front.title, lang),
+            teller.plain(front.summary, lang),
+            teller.words.day(front.updated) if front.updated else "",
+            fallback,
         )
         yield Page(
-            path=addresses.page(ident), lang=teller.lang, template="page.md.j2", title=front.title, description=front.summary, menu=ident,
-            data=data, body=body.file, body_key=body.key, pictures=body.pictures, true_lang=fallback, source=body.file,
-            alternates=tuple(page.texts), toc=tuple(Toc(level, a, t) for level, a, t in body.headings if level <= 3),
-        )  # fmt: skip
+            path=addresses.page(ident),
+            lang=teller.lang,
+            template="page.md.j2",
+            title=front.title,
+            description=front.summary,
+            menu=ident,
+            data=data,
+            body=body.file,
+            body_key=body.key,
+            pictures=body.pictures,
+            true_lang=fallback,
+            source=body.file,
+            alternates=tuple(page.texts),
+            toc=tuple(Toc(level, a, t) for level, a, t in body.headings if level <= 3),
+        )
 
 
 def build_plans(teller: Teller) -> Iterator[Page]:
@@ -115,23 +146,39 @@ def build_plans(teller: Teller) -> Iterator[Page]:
     for ident, plan in teller.catalogue.plans.items():
         facts = plan.facts
         said = teller.say(facts.title)
-        steps = tuple(_plan_step(teller, step.module, step.course, teller.say(step.reason), step.kind == "general") for step in facts.steps)
+        steps = tuple(
+            _plan_step(teller, step.module, step.course, teller.say(step.reason), step.kind == "general")
+            for step in facts.steps
+        )
         hours = [
-            teller.catalogue.modules[s.module].facts.hours if s.module else teller.catalogue.courses[s.course or ""].facts.hours
+            teller.catalogue.modules[s.module].facts.hours
+            if s.module
+            else teller.catalogue.courses[s.course or ""].facts.hours
             for s in facts.steps
         ]
         total = teller.number(sum(h for h in hours if h)) if all(h is not None for h in hours) else ""
         data = PlanData(said, teller.say(facts.role), teller.say(facts.summary), steps, total)
         counts.append(Link(said, f"{addresses.PLAN}/{ident}", note=teller.say(facts.role).text))
         yield Page(
-            path=f"{addresses.PLAN}/{ident}", lang=teller.lang, template="plan.md.j2", title=said.text,
-            description=teller.say(facts.summary).text, menu=addresses.PLAN, data=data, source=plan.file,
+            path=f"{addresses.PLAN}/{ident}",
+            lang=teller.lang,
+            template="plan.md.j2",
+            title=said.text,
+            description=teller.say(facts.summary).text,
+            menu=addresses.PLAN,
+            data=data,
+            source=plan.file,
             crumbs=(Link(Said(words("Plans")), addresses.PLAN),),
-        )  # fmt: skip
+        )
     yield Page(
-        path=addresses.PLAN, lang=teller.lang, template="plans.md.j2", title=words("Plans"),
-        description=words("Competence plans for roles at work."), menu=addresses.PLAN, data=tuple(counts),
-    )  # fmt: skip
+        path=addresses.PLAN,
+        lang=teller.lang,
+        template="plans.md.j2",
+        title=words("Plans"),
+        description=words("Competence plans for roles at work."),
+        menu=addresses.PLAN,
+        data=tuple(counts),
+    )
 
 
 def _plan_step(teller: Teller, module: str | None, course: str | None, reason: Said, general: bool) -> PlanStep:
@@ -168,6 +215,11 @@ def build_facts(teller: Teller, version: str) -> Page:
     )
     intro = words("What this site holds, and the day for which its dates were worked out.")
     return Page(
-        path="status", lang=teller.lang, template="facts.md.j2", title=words("About this build"), description=intro, menu="status",
+        path="status",
+        lang=teller.lang,
+        template="facts.md.j2",
+        title=words("About this build"),
+        description=intro,
+        menu="status",
         data=FactsData(facts, intro),
-    )  # fmt: skip
+    )

@@ -53,12 +53,15 @@ def build_site(catalogue: Catalogue, lang: str, today: dt.date, version: str) ->
     pages = tuple(_pages(teller, version))
     own = {"om": words("About")}
     menu = [
-        MenuItem(addresses.COURSE, words("Courses"), addresses.COURSE), MenuItem(addresses.MODULE, words("Modules"), addresses.MODULE),
-        MenuItem(addresses.THEME, words("Themes"), addresses.THEME), MenuItem(addresses.LEVEL, words("Levels"), addresses.LEVEL),
-        MenuItem(addresses.COUNTY, words("Counties"), addresses.COUNTY), MenuItem(addresses.PROVIDER, words("Providers"), addresses.PROVIDER),
+        MenuItem(addresses.COURSE, words("Courses"), addresses.COURSE),
+        MenuItem(addresses.MODULE, words("Modules"), addresses.MODULE),
+        MenuItem(addresses.THEME, words("Themes"), addresses.THEME),
+        MenuItem(addresses.LEVEL, words("Levels"), addresses.LEVEL),
+        MenuItem(addresses.COUNTY, words("Counties"), addresses.COUNTY),
+        MenuItem(addresses.PROVIDER, words("Providers"), addresses.PROVIDER),
         *([MenuItem(addresses.PLAN, words("Plans"), addresses.PLAN)] if catalogue.plans else []),
         *(MenuItem(ident, title, ident) for ident, title in own.items() if ident in catalogue.pages),
-    ]  # fmt: skip
+    ]
     titles = {page.path: page.title for page in pages}
     footer = [MenuItem(i, titles[i], i) for i in catalogue.pages if i not in ("index", "om")]
     footer.append(MenuItem("status", titles["status"], "status"))
@@ -82,7 +85,7 @@ def build_site(catalogue: Catalogue, lang: str, today: dt.date, version: str) ->
 def _pages(teller: Teller, version: str) -> Iterator[Page]:
     index = build_index(teller)
     overviews = {page.path: page for page in build_overviews(teller, index)}
-    yield build_home(teller, index, overviews)
+    yield build_home(teller, overviews)
     yield from overviews.values()
     yield from build_term_pages(teller, index)
     yield from build_provider_pages(teller, index)

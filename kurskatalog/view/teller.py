@@ -1,4 +1,4 @@
-"""Tells a catalogue to one reader: picks languages, names terms, makes rows and facts; asked by every page builder of a language."""
+"""Tells a catalogue to one reader: picks languages, names terms, makes rows and facts for the page builders."""
 
 from __future__ import annotations
 
@@ -68,7 +68,8 @@ class Teller:
     @cached_property
     def _providers(self) -> dict[str, Link]:
         return {
-            ident: Link(self.say(p.facts.name), addresses.provider(ident)) for ident, p in self.catalogue.providers.items()
+            ident: Link(self.say(p.facts.name), addresses.provider(ident))
+            for ident, p in self.catalogue.providers.items()
         }
 
     @cached_property
@@ -89,10 +90,18 @@ class Teller:
         title = self.say(facts.title)
         deadline = dates.next_deadline(facts, self.today, self.catalogue.settings.claims_valid_days)
         return Row(
-            title, addresses.course(course.id), provider.said, provider.path, self.level(facts.level), self.number(facts.credits),
-            self.number(facts.hours), ", ".join(dict.fromkeys(self.label("forms", code).text for code in self._forms(course))),
-            moment(deadline, self.words.short_day(deadline)) if deadline else None, self.say(facts.summary), sort_key(title.text),
-        )  # fmt: skip
+            title,
+            addresses.course(course.id),
+            provider.said,
+            provider.path,
+            self.level(facts.level),
+            self.number(facts.credits),
+            self.number(facts.hours),
+            ", ".join(dict.fromkeys(self.label("forms", code).text for code in self._forms(course))),
+            moment(deadline, self.words.short_day(deadline)) if deadline else None,
+            self.say(facts.summary),
+            sort_key(title.text),
+        )
 
     def is_for_oneself(self, course: Course) -> bool:
         """Whether it is open modules that one reads alone at any time: no runs, and no source but the catalogue."""
@@ -107,9 +116,18 @@ class Teller:
         provider = self.provider(module.provider)
         facts = module.facts
         return Row(
-            title, addresses.module(module.id), provider.said, provider.path, self.level(facts.level), self.number(facts.credits),
-            self.number(facts.hours), "", None, summary, sort_key(title.text),
-        )  # fmt: skip
+            title,
+            addresses.module(module.id),
+            provider.said,
+            provider.path,
+            self.level(facts.level),
+            self.number(facts.credits),
+            self.number(facts.hours),
+            "",
+            None,
+            summary,
+            sort_key(title.text),
+        )
 
     def module_lang(self, ident: str) -> str:
         """The language in which this reader gets a module."""
@@ -140,12 +158,16 @@ class Teller:
     def outcomes(self, by_kind: Mapping[str, tuple[Said, ...]]) -> tuple[OutcomeKind, ...]:
         """Outcomes by NKR's three kinds, in that order, without empty ones."""
         return tuple(
-            OutcomeKind(kind, self.label("outcome-kinds", kind).text, by_kind[kind]) for kind in OUTCOME_KINDS if by_kind[kind]
+            OutcomeKind(kind, self.label("outcome-kinds", kind).text, by_kind[kind])
+            for kind in OUTCOME_KINDS
+            if by_kind[kind]
         )
 
     def runs(self, course: Course) -> tuple[RunView, ...]:
         """A course's runs in order of time."""
-        return tuple(self._run(run, course) for run in sorted(course.facts.runs, key=lambda r: (dates.sort_day(r), r.id)))
+        return tuple(
+            self._run(run, course) for run in sorted(course.facts.runs, key=lambda r: (dates.sort_day(r), r.id))
+        )
 
     def _run(self, run: RunFile, course: Course) -> RunView:
         valid = self.catalogue.settings.claims_valid_days
@@ -153,11 +175,21 @@ class Teller:
         verified = dates.verified_on(run, course.facts)
         state = dates.state_of(run, course.facts, self.today, valid)
         return RunView(
-            run.id, self._run_title(run), state, dates.has_begun(run, self.today), self.day(run.start), self.day(run.end),
-            self.day(run.apply_by), self.label("forms", run.form).text if run.form else "", self.number(run.gatherings),
-            tuple(self._place(p.name, p.county) for p in run.places), run.apply_url or "", self.day(verified),
-            dates.is_unconfirmed(run, course.facts, self.today, valid), (source.url or "") if source else "",
-        )  # fmt: skip
+            run.id,
+            self._run_title(run),
+            state,
+            dates.has_begun(run, self.today),
+            self.day(run.start),
+            self.day(run.end),
+            self.day(run.apply_by),
+            self.label("forms", run.form).text if run.form else "",
+            self.number(run.gatherings),
+            tuple(self._place(p.name, p.county) for p in run.places),
+            run.apply_url or "",
+            self.day(verified),
+            dates.is_unconfirmed(run, course.facts, self.today, valid),
+            (source.url or "") if source else "",
+        )
 
     def _run_title(self, run: RunFile) -> str:
         if run.start:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import random
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
@@ -23,12 +23,47 @@ from kurskatalog.report import render_problems
 from kurskatalog.words import Words
 
 ROOT = Path(__file__).parents[2]
-WRONG = ["[1, 2]", "{a: b}", "-1", "1e9", "null", "~", "''", "no", "[[]]", "{}", "2026-13-45", "💥", "*a", "&a", "!!int 1", "|"]
-BYTES = [b"\x00", b"\xff", b"\xef\xbb\xbf", b"\t", b"\r", b"'", b'"', b":", b"- ", b"---\n", b"{", b"[", b"#", b"<", b"`", b"$", b"\xe2\x80\xae"]
+WRONG = [
+    "[1, 2]",
+    "{a: b}",
+    "-1",
+    "1e9",
+    "null",
+    "~",
+    "''",
+    "no",
+    "[[]]",
+    "{}",
+    "2026-13-45",
+    "💥",
+    "*a",
+    "&a",
+    "!!int 1",
+    "|",
+]
+BYTES = [
+    b"\x00",
+    b"\xff",
+    b"\xef\xbb\xbf",
+    b"\t",
+    b"\r",
+    b"'",
+    b'"',
+    b":",
+    b"- ",
+    b"---\n",
+    b"{",
+    b"[",
+    b"#",
+    b"<",
+    b"`",
+    b"$",
+    b"\xe2\x80\xae",
+]
 
 
 @pytest.fixture(scope="module")
-def catalogue(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Path, dict[SourceFile, FileResult]]]:
+def catalogue(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, dict[SourceFile, FileResult]]:
     """A copy of the repository's own catalogue, and what every file of it says."""
     root = tmp_path_factory.mktemp("damage")
     for top in ("content", "modules"):
@@ -36,7 +71,7 @@ def catalogue(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Path, 
     shutil.copyfile(ROOT / "catalogue.yml", root / "catalogue.yml")
     found = find_files(Project(root=root, out=root / "site"))
     assert found.problems == []
-    yield root, {file: check_file(file, (root / file.name).read_bytes()) for file, _ in found.files}
+    return root, {file: check_file(file, (root / file.name).read_bytes()) for file, _ in found.files}
 
 
 def cut(raw: bytes, dice: random.Random) -> bytes:
@@ -92,9 +127,7 @@ DAMAGES: list[Callable[[bytes, random.Random], bytes]] = [cut, double, swap, ret
 
 @settings(max_examples=500)
 @given(seed=st.integers(0, 2**32))
-def test_no_damage_makes_the_check_raise(
-    catalogue: tuple[Path, dict[SourceFile, FileResult]], seed: int
-) -> None:
+def test_no_damage_makes_the_check_raise(catalogue: tuple[Path, dict[SourceFile, FileResult]], seed: int) -> None:
     root, whole = catalogue
     dice = random.Random(seed)
     file = dice.choice([file for file in whole if file.kind != "vocabulary" or dice.random() < 0.2])

@@ -1,6 +1,6 @@
-"""What contributors could try: nothing comes through that a browser would run, fetch or hide, and each try is told with a line.
+"""What contributors could try: nothing comes through that a browser would run, fetch or hide, and each try is told.
 
-The list of what may come through stands here once more, on its own: the check is held against it with an HTML5 parser.
+The list of what may come through stands here once more, on its own; the check is held against it by an HTML5 parser.
 """
 
 from __future__ import annotations
@@ -18,14 +18,23 @@ FILE = SourceFile("modules/a/b/module.nb.md", "module", "a/b", "nb")
 HEAD = "---\ntitle: x\n---\n\nFørst et avsnitt.\n\n"
 FIRST = HEAD.count("\n") + 1
 
+
+def words(text: str) -> list[str]:
+    return text.split()
+
+
 ELEMENTS = set(
-    "html head body p h2 h3 h4 h5 h6 em strong s b i u sub sup kbd mark small abbr dfn q cite code pre blockquote ul ol li dl dt dd "
-    "br hr table thead tbody tfoot tr th td colgroup caption figure figcaption details summary section div span del ins var samp "
-    "wbr a img input label".split()
+    words(
+        "html head body p h2 h3 h4 h5 h6 em strong s b i u sub sup kbd mark small abbr dfn q cite code pre blockquote ul "
+        "ol li dl dt dd br hr table thead tbody tfoot tr th td colgroup caption figure figcaption details summary section "
+        "div span del ins var samp wbr a img input label"
+    )
 )
 ATTRIBUTES = set(
-    "id class lang title href aria-label rel src alt width height start reversed value scope colspan rowspan open type checked "
-    "disabled name for data-tabs".split()
+    words(
+        "id class lang title href aria-label rel src alt width height start reversed value scope colspan rowspan open type "
+        "checked disabled name for data-tabs"
+    )
 )
 # An address goes out by one of these, or stays on the site: a way to another page, or a place on this one.
 ADDRESS = re.compile(r"(https?://|mailto:|tel:)|#|\.{1,2}/|\Z")
@@ -45,7 +54,7 @@ def assert_harmless(html: str) -> None:
         for key, value in node.attributes.items():
             assert key in ATTRIBUTES, (node.tag, key, html)
             if key == "href":
-                assert ADDRESS.match(value or "") and not re.match(r"\s*(javascript|data|vbscript)", value or "", re.I), html
+                assert ADDRESS.match(value or ""), html
             elif key == "src":
                 assert re.fullmatch(r"[^/:\\?#.][^/:\\?#]*", value or ""), html
             elif key in ("id", "for"):
@@ -157,7 +166,7 @@ ATTRIBUTES_THAT_RUN = [
     "[lenken](https://a.example){data-l=abc}",
     "[lenken](https://a.example){x:onclick=1}",
     "![x](x.png){onerror=alert}",
-    "![x](x.png){src=\"y.png\"}",
+    '![x](x.png){src="y.png"}',
     "`kode`{onclick=alert}",
     "{onclick=alert}\nEt avsnitt.",
     "{onclick=alert}\n```\nkode\n```",
@@ -218,17 +227,17 @@ ADDRESSES += [
     '<img src="\\\\ond.example\\x.png" alt="bilde">',
 ]
 MUTATIONS = [
-    "<svg></p><style><a id=\"</style><img src=1 onerror=alert(1)>\">",
-    "<math><mtext><table><mglyph><style><!--</style><img title=\"--&gt;&lt;img src=1 onerror=alert(1)&gt;\">",
+    '<svg></p><style><a id="</style><img src=1 onerror=alert(1)>">',
+    '<math><mtext><table><mglyph><style><!--</style><img title="--&gt;&lt;img src=1 onerror=alert(1)&gt;">',
     "<form><math><mtext></form><form><mglyph><style></math><img src onerror=alert(1)>",
     "<p><style><![CDATA[</style><img src=x onerror=alert(1)>]]></p>",
     "<table><tr><td><svg><desc><td><img src=x onerror=alert(1)></desc></svg></td></tr></table>",
     "<listing>&lt;img onerror=alert(1) src=x&gt;</listing>",
-    "<noembed><img title=\"</noembed><img src=x onerror=alert(1)>\"></noembed>",
+    '<noembed><img title="</noembed><img src=x onerror=alert(1)>"></noembed>',
     "<b title='<!--'><img src=x onerror=alert(1)></b>",
-    "<b title=\"`onmouseover=alert(1)`\" onclick=x>x</b>",
+    '<b title="`onmouseover=alert(1)`" onclick=x>x</b>',
     "<image src=x onerror=alert(1)>",
-    "<a href=\"x\" <b onclick=alert(1)>x</a>",
+    '<a href="x" <b onclick=alert(1)>x</a>',
     "<b <script>alert(1)</script>>x</b>",
     "<b>x</b",
     "<div><b></div></b>",
@@ -313,11 +322,11 @@ HARMLESS = [
     "a[i][0] og [x]: y",
     "- [ ] <b>x</b>\n- [x] y",
     "*[KI]: <script>\n\nKI",
-    "*[KI]: \" onclick=alert(1) x=\"\n\nKI",
+    '*[KI]: " onclick=alert(1) x="\n\nKI',
     '!!! note "<script>"\n    x'.replace("<script>", "&lt;script&gt;"),
     '=== "<script>"\n\n    x',
     "| <b>a</b> |\n|:-:|\n| b |",
-    "```\" onclick=x\nkode\n```",
+    '```" onclick=x\nkode\n```',
     "<img/src=x.png/onerror=alert(1)>",
     "<hr/onclick=alert(1)>",
     "<! <?",
@@ -335,7 +344,16 @@ def test_harmless_texts_come_through(text: str) -> None:
 def test_every_hostile_text_is_harmless_when_another_rule_lets_it_through() -> None:
     """The same texts one after the other: what comes through of any of them is harmless."""
     for text, _ in HOSTILE:
-        for shape in ("{}", "> {}", "- {}", "**{}**", "!!! note\n    {}", "| a |\n|---|\n| {} |", "`` {} ``", "[{}](side:om)"):
+        for shape in (
+            "{}",
+            "> {}",
+            "- {}",
+            "**{}**",
+            "!!! note\n    {}",
+            "| a |\n|---|\n| {} |",
+            "`` {} ``",
+            "[{}](side:om)",
+        ):
             html = check(shape.format(text.replace("\n", " "))).html
             if html:
                 assert_harmless(html)
@@ -343,24 +361,81 @@ def test_every_hostile_text_is_harmless_when_another_rule_lets_it_through() -> N
 
 # --- anything at all -------------------------------------------------------------------------------------------------
 
-TAGS = (
-    "b br img a div span details summary table tr td p h1 h2 svg math script style iframe input label section form template "
-    "noscript kk-l kk-raw title textarea pre code ul li DIV Script x:y a- _".split()
+TAGS = words(
+    "b br img a div span details summary table tr td p h1 h2 svg math script style iframe input label section form "
+    "template noscript kk-l kk-raw title textarea pre code ul li DIV Script x:y a- _"
 )
-KEYS = (
+KEYS = words(
     "href src alt id class style onclick onerror ONLOAD title lang data-l data-tabs kk-raw kk-refused name for type xmlns "
-    "xlink:href target srcset rel width @x :x a.b".split()
+    "xlink:href target srcset rel width @x :x a.b"
 )
-VALUES = (
-    "x x.png https://a.example javascript:x java&#9;script:x &#106;avascript:x data:text/html,x #a a"
-    ' md-header 1 " \' < > & &lt; &quot; &#0; &#x202e; __proto__ 1:1 \u202e \x00 ]]> --> modul:a/b kurs:x ../x/module.md'.split(" ")
-)
-MARKUP = (
-    "\n|\n\n|    |> |- |1. |# |###### |*|**|_|~~|`|```|``` html\n|[|]|](|)|![|[^1]|[^1]: |[x]: |: |:   |!!! note\n    |??? tip \"x\"\n    |"
-    '=== "x"\n\n    |- [ ] |{|}|{#|{.x}|{=|*[KI]: |KI|---\n|===\n|\\||\\<|<!--|-->|<![CDATA[|]]>|<?|?>|<!|</|<|>|/>|&|&amp;|&#106;|&copy'
-).split("|")
+VALUES = [
+    *words(
+        "x x.png https://a.example javascript:x java&#9;script:x &#106;avascript:x data:text/html,x #a a md-header 1"
+    ),
+    *words("\" ' < > & &lt; &quot; &#0; &#x202e; __proto__ 1:1 ]]> --> modul:a/b kurs:x ../x/module.md"),
+    "",
+    "\u202e",
+    "\x00",
+]
+MARKUP = [
+    *[
+        "\n",
+        "\n\n",
+        "    ",
+        "> ",
+        "- ",
+        "1. ",
+        "# ",
+        "###### ",
+        "*",
+        "**",
+        "_",
+        "~~",
+        "`",
+        "```",
+        "``` html\n",
+        "[",
+        "]",
+        "](",
+    ],
+    *[
+        ")",
+        "![",
+        "[^1]",
+        "[^1]: ",
+        "[x]: ",
+        ": ",
+        ":   ",
+        "!!! note\n    ",
+        '??? tip "x"\n    ',
+        '=== "x"\n\n    ',
+        "- [ ] ",
+    ],
+    *[
+        "{",
+        "}",
+        "{#",
+        "{.x}",
+        "{=",
+        "*[KI]: ",
+        "KI",
+        "---\n",
+        "===\n",
+        "|",
+        "\\",
+        "\\<",
+        "<!--",
+        "-->",
+        "<![CDATA[",
+        "]]>",
+    ],
+    *["<?", "?>", "<!", "</", "<", ">", "/>", "&", "&amp;", "&#106;", "&copy"],
+]
 
-words = st.sampled_from(["tekst", "ord og ord", "æøå", "KI", "her", "1", "𝕏", "\u00a0", "javascript:alert(1)", "https://a.example"])
+phrases = st.sampled_from(
+    ["tekst", "ord og ord", "æøå", "KI", "her", "1", "𝕏", "\u00a0", "javascript:alert(1)", "https://a.example"]
+)
 attribute = st.builds(
     lambda key, value, quote, gap: f"{gap}{key}={quote}{value}{quote}",
     st.sampled_from(KEYS),
@@ -376,15 +451,18 @@ tag = st.builds(
     st.sampled_from([">", " />", "", ">>", " >"]),
 )
 braces = st.builds(lambda attributes: "{" + "".join(attributes) + "}", st.lists(attribute, min_size=1, max_size=3))
-link = st.builds(lambda mark, text, goal: f"{mark}[{text}]({goal})", st.sampled_from(["", "!"]), words, st.sampled_from(VALUES))
+link = st.builds(
+    lambda mark, text, goal: f"{mark}[{text}]({goal})", st.sampled_from(["", "!"]), phrases, st.sampled_from(VALUES)
+)
 whole = st.builds(
     lambda name, attributes, inside: f"<{name}{''.join(attributes)}>{inside}</{name}>",
     st.sampled_from(TAGS[:12]),
     st.lists(attribute, max_size=2),
-    words,
+    phrases,
 )
 texts = st.lists(
-    st.one_of(words, tag, whole, braces, link, st.sampled_from(MARKUP), st.sampled_from(MARKUP), st.text(max_size=4)), max_size=14
+    st.one_of(phrases, tag, whole, braces, link, st.sampled_from(MARKUP), st.sampled_from(MARKUP), st.text(max_size=4)),
+    max_size=14,
 ).map("".join)
 
 

@@ -1,10 +1,11 @@
 """Every code has catalogues that give it and catalogues that nearly do; the text of every problem is held fast.
 
-`pytest tests/check/test_projects.py --renew` writes expected.txt and places.txt anew: look at what git says has changed.
+`pytest tests/check/test_projects.py --renew` writes expected.txt and places.txt anew: look at what git shows.
 """
 
 from __future__ import annotations
 
+import json
 import re
 from pathlib import Path
 
@@ -72,8 +73,6 @@ def test_every_code_is_documented_with_its_severity() -> None:
 
 def test_no_line_of_a_fixture_is_without_effect() -> None:
     """An overlay holds only what differs from its base."""
-    import json
-
     for fixture in [*FIXTURES, *NEAR]:
         setup = json.loads(path.read_text("utf-8")) if (path := fixture / "setup.json").exists() else {}
         base = GOOD / setup.get("base", "files")

@@ -236,6 +236,7 @@ def test_without_a_site_every_page_waits_for_one(serve: Any, built: Small) -> No
     assert SCRIPT in body
     state = state_of(served)
     assert state["build"] == ""
+    assert "no version without errors yet" in state["trouble"]["title"]
     assert [(p["file"], p["code"]) for p in state["trouble"]["problems"]] == [("content/pages/om.nb.md", "K122")]
     built.put("content/pages/om.nb.md", om)
     until(lambda: served.get("/kurs/")[0] == 200, "the site", lambda: served.said)

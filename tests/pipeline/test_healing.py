@@ -59,7 +59,9 @@ def heals(small: Small) -> None:
 
 
 @pytest.mark.parametrize("change", CHANGES)
-@pytest.mark.parametrize("name", [PAGE, "index.html", "assets/kk.css", "moduler/redaksjonen/sensorer/sensor.png", "sitemap.xml", "404.html"])
+@pytest.mark.parametrize(
+    "name", [PAGE, "index.html", "assets/kk.css", "moduler/redaksjonen/sensorer/sensor.png", "sitemap.xml", "404.html"]
+)
 def test_a_file_of_the_site_is_made_again(built: Small, name: str, change: Callable[[Small], None]) -> None:
     (built.out / name).unlink()
     change(built)
@@ -132,7 +134,9 @@ def test_a_deleted_store_is_filled_again(built: Small) -> None:
 
 
 @pytest.mark.parametrize("change", CHANGES)
-@pytest.mark.parametrize("name", ["", PAGE, "assets/kk.css", "moduler/redaksjonen/sensorer/sensor.png", "sitemap.xml", ".kurskatalog"])
+@pytest.mark.parametrize(
+    "name", ["", PAGE, "assets/kk.css", "moduler/redaksjonen/sensorer/sensor.png", "sitemap.xml", ".kurskatalog"]
+)
 def test_a_damaged_spare_tree_is_made_good(built: Small, name: str, change: Callable[[Small], None]) -> None:
     lost = spare_place(built.project) / name
     if lost.is_dir():
@@ -152,7 +156,8 @@ def test_a_foreign_file_in_the_site_goes_and_stays_away(built: Small) -> None:
 
 @pytest.mark.parametrize("change", CHANGES)
 @pytest.mark.parametrize(
-    "name", ["", "nb", ".kurskatalog", "nb/index.md", "nb/moduler/redaksjonen/avvik.md", "nb/moduler/redaksjonen/trender.md"]
+    "name",
+    ["", "nb", ".kurskatalog", "nb/index.md", "nb/moduler/redaksjonen/avvik.md", "nb/moduler/redaksjonen/trender.md"],
 )
 def test_deleted_documents_are_written_again(built: Small, name: str, change: Callable[[Small], None]) -> None:
     lost = built.root / "build" / "docs" / name

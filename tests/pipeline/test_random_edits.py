@@ -14,7 +14,22 @@ import pytest
 from conftest import LONG
 from hypothesis import Phase, settings, stateful
 from hypothesis import strategies as st
-from small import HOME, PNG, RUN, TRANSLATION, Small, catalogue, course, module, page, same, small_files, tree, write, write_home
+from small import (
+    HOME,
+    PNG,
+    RUN,
+    TRANSLATION,
+    Small,
+    catalogue,
+    course,
+    module,
+    page,
+    same,
+    small_files,
+    tree,
+    write,
+    write_home,
+)
 
 from kurskatalog.pipeline.replace import spare_place
 from kurskatalog.problems import BadContent
@@ -22,7 +37,9 @@ from kurskatalog.problems import BadContent
 MODULES = ("redaksjonen/sensorer", "redaksjonen/trender", "redaksjonen/avvik")
 WORDS = st.sampled_from(["Alfa", "Beta", "Gamma & co", "Åre", "Delta <b>", "Zeta"])
 MORE = st.sampled_from(["redaksjonen/ekstra", "skolen/tillegg"])
-TEXTS = st.sampled_from(["En tekst A.", "En tekst B.", "En tekst C.", "## Ny overskrift\n\nMer.", "| a | b |\n|---|---|\n| 1 | 2 |"])
+TEXTS = st.sampled_from(
+    ["En tekst A.", "En tekst B.", "En tekst C.", "## Ny overskrift\n\nMer.", "| a | b |\n|---|---|\n| 1 | 2 |"]
+)
 BROKEN = {
     "modules/redaksjonen/avvik/module.nb.md": "---\ntitle: [\n---\n",
     "content/providers/skolen/courses/aal.yml": "title: Uten resten\n",
@@ -71,7 +88,10 @@ class Edits(stateful.RuleBasedStateMachine):
         heading = "## Læringsmål\n\n" if ident.endswith("trender") else ""
         more = {"outcome": outcome} if outcome else {}
         needs = "" if ident == MODULES[0] else MODULES[0]
-        self.put(f"modules/{ident}/module.nb.md", module(title or ident.title(), text=f"{text}\n\n{heading and text}", needs=needs, **more))
+        self.put(
+            f"modules/{ident}/module.nb.md",
+            module(title or ident.title(), text=f"{text}\n\n{heading and text}", needs=needs, **more),
+        )
 
     @stateful.rule(ident=st.sampled_from(MODULES), text=TEXTS)
     def text_only_is_changed(self, ident: str, text: str) -> None:
@@ -123,12 +143,20 @@ class Edits(stateful.RuleBasedStateMachine):
     def run_is_added(self, day: dt.date, county: str) -> None:
         name = "content/providers/skolen/courses/energi.yml"
         runs = self.files[name]["runs"]
-        run = {**RUN, "id": f"r-{len(runs)}", "apply_by": day.isoformat(), "places": [{"name": "Byen", "county": county}]}
+        run = {
+            **RUN,
+            "id": f"r-{len(runs)}",
+            "apply_by": day.isoformat(),
+            "places": [{"name": "Byen", "county": county}],
+        }
         self.change(name, runs=[*runs, run])
 
     @stateful.rule(label=WORDS, extra=st.booleans())
     def vocabulary_changes(self, label: str, extra: bool) -> None:
-        terms = [{"id": "energi", "label": {"nb": label}}, *([{"id": "nytt", "label": {"nb": "Nytt"}}] if extra else [])]
+        terms = [
+            {"id": "energi", "label": {"nb": label}},
+            *([{"id": "nytt", "label": {"nb": "Nytt"}}] if extra else []),
+        ]
         self.put("content/vocabularies/themes.yml", {"name": {"nb": "Tema"}, "terms": terms})
 
     @stateful.rule(ident=st.sampled_from(["bidra", "om", "aktuelt"]), title=WORDS, text=TEXTS)
@@ -176,7 +204,9 @@ class Edits(stateful.RuleBasedStateMachine):
             shutil.copytree(HOME / "theme", own)
         return own
 
-    @stateful.rule(name=st.sampled_from(["module.md.j2", "_parts.j2", "list.md.j2", "page.md.j2"]), mark=st.integers(0, 9))
+    @stateful.rule(
+        name=st.sampled_from(["module.md.j2", "_parts.j2", "list.md.j2", "page.md.j2"]), mark=st.integers(0, 9)
+    )
     def template_changes(self, name: str, mark: int) -> None:
         path = self._own_theme() / "docs" / name
         text = path.read_text(encoding="utf-8")
@@ -188,7 +218,10 @@ class Edits(stateful.RuleBasedStateMachine):
         text = (HOME / "theme" / "docs" / "module.md.j2").read_text(encoding="utf-8")
         path.write_text(text.replace("</article>", f"<p>{{{{ site.{publisher} }}}}</p></article>"), encoding="utf-8")
 
-    @stateful.rule(name=st.sampled_from(["site/assets/kk.css", "site/main.html", "site/assets/new.txt"]), text=st.sampled_from(["a", "b"]))
+    @stateful.rule(
+        name=st.sampled_from(["site/assets/kk.css", "site/main.html", "site/assets/new.txt"]),
+        text=st.sampled_from(["a", "b"]),
+    )
     def frame_changes(self, name: str, text: str) -> None:
         path = self._own_theme() / name
         old = path.read_text(encoding="utf-8") if path.exists() else ""
@@ -225,7 +258,23 @@ class Edits(stateful.RuleBasedStateMachine):
     def time_passes(self) -> None:
         time.sleep(1.05)  # what was read more than a second after its last change is not read again
 
-    @stateful.rule(what=st.sampled_from(["page", "document", "home", "documents", "settings", "manifest", "store", "spare", "page in spare", "asset", "picture"]))
+    @stateful.rule(
+        what=st.sampled_from(
+            [
+                "page",
+                "document",
+                "home",
+                "documents",
+                "settings",
+                "manifest",
+                "store",
+                "spare",
+                "page in spare",
+                "asset",
+                "picture",
+            ]
+        )
+    )
     def something_is_lost(self, what: str) -> None:
         lost = self._place_of(what)
         self.docs_are_whole &= what not in ("document", "home", "settings")
@@ -234,7 +283,10 @@ class Edits(stateful.RuleBasedStateMachine):
         else:
             lost.unlink(missing_ok=True)
 
-    @stateful.rule(what=st.sampled_from(["page", "document", "home", "manifest", "store", "page in spare"]), size=st.sampled_from([0, 100, 9000]))
+    @stateful.rule(
+        what=st.sampled_from(["page", "document", "home", "manifest", "store", "page in spare"]),
+        size=st.sampled_from([0, 100, 9000]),
+    )
     def something_is_cut(self, what: str, size: int) -> None:
         cut = self._place_of(what)
         self.docs_are_whole &= what not in ("document", "home", "settings")
@@ -282,10 +334,15 @@ def documents(small: Small) -> dict[str, bytes]:
     """What an engine is given: the documents and its settings."""
     work = small.root / "build"
     found = {f"docs/{name}": raw for name, raw in tree(work / "docs").items() if not name.endswith("/")}
-    return found | {path.name: path.read_bytes().replace(bytes(small.root), b"ROOT") for path in work.glob("mkdocs*.yml")}
+    return found | {
+        path.name: path.read_bytes().replace(bytes(small.root), b"ROOT") for path in work.glob("mkdocs*.yml")
+    }
 
 
 Edits.TestCase.settings = settings(
-    max_examples=60 if LONG else 6, stateful_step_count=25 if LONG else 9, phases=[Phase.generate], report_multiple_bugs=False
+    max_examples=60 if LONG else 6,
+    stateful_step_count=25 if LONG else 9,
+    phases=[Phase.generate],
+    report_multiple_bugs=False,
 )
 TestEdits = pytest.mark.xdist_group("random-edits")(Edits.TestCase)

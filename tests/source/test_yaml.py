@@ -1,4 +1,4 @@
-"""Strict YAML: what the author wrote is what is read, every key has a place, and no text crashes or hangs the parser."""
+"""Strict YAML: what is written is what is read, every key has a place, and no text crashes or hangs the parser."""
 
 from __future__ import annotations
 
@@ -12,7 +12,24 @@ from hypothesis import strategies as st
 
 from kurskatalog.source.yaml import find_place, items, read_yaml
 
-PLAIN = "no on ja yes off true null ~ 1.10 010 0x1F 1e3 1_000 12:30 2026-11-21 .inf =  <<".split()
+PLAIN = [
+    "no",
+    "on",
+    "ja",
+    "yes",
+    "off",
+    "true",
+    "null",
+    "~",
+    "1.10",
+    "010",
+    "0x1F",
+    "1e3",
+    "1_000",
+    "12:30",
+    "2026-11-21",
+]
+PLAIN += [".inf", "=", "<<", "-1", "+1", "TRUE"]
 
 
 @pytest.mark.parametrize("word", PLAIN)
@@ -24,7 +41,9 @@ def test_empty_values_are_empty_texts() -> None:
     assert read_yaml("a:\nb: ''\nc: [ '' ]\nd:\n  -\n", "x") == ({"a": "", "b": "", "c": [""], "d": [""]}, [])
 
 
-@pytest.mark.parametrize(("text", "data"), [("", {}), ("# bare en merknad\n", {}), ("tekst\n", "tekst"), ("- a\n", ["a"])])
+@pytest.mark.parametrize(
+    ("text", "data"), [("", {}), ("# bare en merknad\n", {}), ("tekst\n", "tekst"), ("- a\n", ["a"])]
+)
 def test_texts_without_keys(text: str, data: object) -> None:
     assert read_yaml(text, "x") == (data, [])
 
@@ -56,7 +75,9 @@ def test_aliases_anchors_and_tags_are_told(text: str, place: str) -> None:
     assert [(p.code, str(p.place)) for p in problems] == [("K115", place)]
 
 
-@pytest.mark.parametrize("text", ["a: b & c\n", 'a: "*b*"\n', "a: 5*3 og !\n", "a: |\n  *b\n  &c !d\n", "a: https://x.no/?a=1&b=2\n"])
+@pytest.mark.parametrize(
+    "text", ["a: b & c\n", 'a: "*b*"\n', "a: 5*3 og !\n", "a: |\n  *b\n  &c !d\n", "a: https://x.no/?a=1&b=2\n"]
+)
 def test_signs_inside_texts_are_none(text: str) -> None:
     assert read_yaml(text, "x")[1] == []
 
@@ -110,7 +131,12 @@ def test_places_in_front_matter_begin_on_line_two() -> None:
     assert str(find_place("a: b\nc: d\n", "x", ("c",), first_line=2)) == "x:3:4"
 
 
-@given(st.recursive(st.text("abc æ", min_size=1), lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text("xyz", min_size=1), inner, max_size=3)))
+@given(
+    st.recursive(
+        st.text("abc æ", min_size=1),
+        lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text("xyz", min_size=1), inner, max_size=3),
+    )
+)
 def test_every_scalar_is_found_where_it_stands(data: object) -> None:
     import yaml
 
@@ -140,7 +166,7 @@ BOMBS = {
     "steps": "'\\n'.join(' ' * n + 'a:' for n in range(700))",
     "steps of dashes": "'\\n'.join(' ' * n + '-' for n in range(700))",
     "steps of questions": "'\\n'.join(' ' * n + '? a' for n in range(700))",
-    "a billion laughs": "'a: &a [x]\\n' + ''.join(f'b{n}: &b{n} [' + ', '.join(['*a' if n == 0 else f'*b{n - 1}'] * 10) + ']\\n' for n in range(9))",
+    "a billion laughs": "'b0: &b0 [x]\\n' + ''.join(f'b{n}: &b{n} [' + f'*b{n - 1}, ' * 10 + ']\\n' for n in range(1, 10))",
     "merge keys": "'a: &a {b: c}\\nd:\\n  <<: *a\\n' * 5_000",
     "a huge text": "'a: ' + 'x' * 250_000",
     "a huge quoted text": "'a: \"' + 'x' * 250_000",
@@ -152,7 +178,7 @@ BOMBS = {
     "broken lines": "'title: a: b\\n' * 20_000",
     "open quotes": "'title: \"a\\n' * 20_000",
     "quotes": "'\"' * 250_000",
-    "single quotes": "\"'\" * 250_000",
+    "single quotes": '"\'" * 250_000',
     "comments": "'#' * 250_000",
     "documents": "'---\\n' * 60_000",
     "anchors": "'&a ' * 60_000",
@@ -179,6 +205,8 @@ check_file(SourceFile("modules/a/b/module.nb.md", "module", "a/b", "nb"), ("---\
 def test_no_text_crashes_or_stops_the_parser(name: str) -> None:
     """In a process of its own: a stack that is too deep would end the test run without a word."""
     begin = time.monotonic()
-    done = subprocess.run([sys.executable, "-c", CODE.format(bomb=BOMBS[name])], capture_output=True, text=True, timeout=60)
+    done = subprocess.run(
+        [sys.executable, "-c", CODE.format(bomb=BOMBS[name])], capture_output=True, text=True, timeout=60
+    )
     assert done.returncode == 0, (done.returncode, done.stderr[-500:])
     assert time.monotonic() - begin < 30

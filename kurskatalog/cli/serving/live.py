@@ -38,7 +38,7 @@ class Live:
     def tell(self, outcome: Outcome) -> None:
         """Take over how a build went, and wake everybody who waits."""
         with self._changed:
-            self._trouble = trouble_of(outcome, self.words)
+            self._trouble = trouble_of(outcome, self.words, has_site=bool(self.build))
             self._number += 1
             self._changed.notify_all()
 
@@ -53,15 +53,17 @@ class Live:
             return self._changed.wait_for(lambda: self._number != number, seconds)
 
 
-def trouble_of(outcome: Outcome, words: Words) -> dict[str, Any] | None:
+def trouble_of(outcome: Outcome, words: Words, *, has_site: bool) -> dict[str, Any] | None:
     """What a page says about a build that failed, in the reader's language; None when it did not."""
     if outcome.built is not None:
         return None
     errors = [problem for problem in outcome.problems if problem.severity == "error"]
-    if outcome.code == WRONG_CONTENT:
-        title = Message("{errors} errors in the sources: this is the last version without errors", errors=len(errors))
-    else:
+    if outcome.code != WRONG_CONTENT:
         title = outcome.why or Message("Nothing was built; the site that was there is as it was.")
+    elif has_site:
+        title = Message("Errors in the sources: {errors}. This is the last version without errors", errors=len(errors))
+    else:
+        title = Message("Errors in the sources: {errors}. There is no version without errors yet", errors=len(errors))
     more = Message("and {number} more; the terminal shows them all", number=len(errors) - SHOWN)
     return {
         "lang": words.lang,

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from queue import Empty, SimpleQueue
 from threading import Thread
+from typing import Any
 
 WORKER = [sys.executable, "-X", "utf8", "-m", "kurskatalog.output.site.worker"]
 """The engine, as one value: a program that reads settings files and answers in JSON lines."""
@@ -38,11 +39,21 @@ class Engines:
 
     def start(self, count: int = 1) -> None:
         """Have `count` workers running (at most `jobs`); they warm up while other work goes on."""
-        env = {**os.environ, "PYTHONPATH": os.pathsep.join([str(Path(__file__).parent / "extension"), *sys.path]), "NO_MKDOCS_2_WARNING": "1"}
+        env = {
+            **os.environ,
+            "PYTHONPATH": os.pathsep.join([str(Path(__file__).parent / "extension"), *sys.path]),
+            "NO_MKDOCS_2_WARNING": "1",
+        }
         while len(self.workers) < min(count, self.jobs):
             self.workers.append(
                 subprocess.Popen(
-                    WORKER, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True, encoding="utf-8", env=env
+                    WORKER,
+                    stdin=subprocess.PIPE,
+                    stdout=subprocess.PIPE,
+                    stderr=subprocess.DEVNULL,
+                    text=True,
+                    encoding="utf-8",
+                    env=env,
                 )
             )
 
@@ -87,13 +98,15 @@ def _serve(worker: subprocess.Popen[str], queue: SimpleQueue[Part], failures: li
         except Empty:
             return
         try:
-            assert worker.stdin and worker.stdout  # noqa: S101 - both are pipes
+            assert worker.stdin is not None and worker.stdout is not None  # noqa: S101, PT018 - both are pipes
             worker.stdin.write(f"{part.file}\n")
             worker.stdin.flush()
             line = worker.stdout.readline()
         except OSError as error:
             line = json.dumps({"ok": False, "log": str(error)})
-        answer = json.loads(line) if line.strip() else {"ok": False, "log": "the engine ended without a word"}
+        answer: dict[str, Any] = (
+            json.loads(line) if line.strip() else {"ok": False, "log": "the engine ended without a word"}
+        )
         if not answer["ok"]:
             failures.append(answer["log"])
 

@@ -1,4 +1,4 @@
-"""Every link, picture, script and style of the finished pages leads to something in the site: the last check, on what readers get."""
+"""The last check, on what readers get: every link, picture, script and style of finished pages leads to something."""
 
 from __future__ import annotations
 
@@ -9,7 +9,9 @@ from dataclasses import dataclass
 from html import unescape
 from urllib.parse import unquote
 
-_LINK = re.compile(r"""<(?:a|img|link|script|source|use|form|iframe)\b[^>]*?\s(?:href|src|action)=(?:"([^"]*)"|'([^']*)'|([^\s>]+))""")
+_LINK = re.compile(
+    r"""<(?:a|img|link|script|source|use|form|iframe)\b[^>]*?\s(?:href|src|action)=(?:"([^"]*)"|'([^']*)'|([^\s>]+))"""
+)
 _ANCHOR = re.compile(r"""\s(?:id|name)=(?:"([^"]+)"|'([^']+)'|([^\s>]+))""")
 _OUT = re.compile(r"(?:[a-z][a-z0-9+.-]*:|//)", re.IGNORECASE)
 
@@ -78,7 +80,9 @@ def _links(html: str) -> Iterator[str]:
 def _file(folder: str, up: str, way: str) -> str:
     """The file that a link on a page in `folder` leads to; `up` is the way from there to the root."""
     if up and way.startswith(up) and "./" not in (rest := way[len(up) :]):
-        return f"{rest}index.html" if rest.endswith("/") or not rest else rest  # most links of a page: from the root down
+        return (
+            f"{rest}index.html" if rest.endswith("/") or not rest else rest
+        )  # most links of a page: from the root down
     path = posixpath.normpath(posixpath.join(folder, way)) if not way.startswith("/") else way.lstrip("/")
     path = "" if path == "." else path
     if way.endswith(("/", "/.", "..")) or way in (".", "..") or not path:

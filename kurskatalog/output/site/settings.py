@@ -33,17 +33,17 @@ _FRAME = (
 def engine_settings(site: SiteView, own: dict[str, Any], theme: Path, docs: str, out: str) -> dict[str, Any]:
     """The engine's settings for one language.
 
-    `own` is what a person wrote in mkdocs.yml, `theme` the folder with overrides, `docs` and `out` the folders that the engine reads
-    and writes.
+    `own` is what a person wrote in mkdocs.yml, `theme` the folder with overrides, `docs` and `out` the folders that
+    the engine reads and writes.
     """
     words = Words(site.lang)
     theme_settings = {
-        **(own.get("theme") if isinstance(own.get("theme"), dict) else {}),
+        **_mapping(own, "theme"),
         "name": "material",
         "language": site.lang if site.lang in ("nb", "nn", "en") else "nb",
         "font": False,
         "custom_dir": str(theme / "site"),
-    }  # fmt: skip
+    }
     return {
         **{k: v for k, v in own.items() if k not in ("nav", "theme", "extra")},
         "site_name": site.title,
@@ -57,26 +57,39 @@ def engine_settings(site: SiteView, own: dict[str, Any], theme: Path, docs: str,
         "plugins": own.get("plugins", []),
         "markdown_extensions": [EXTENSION],
         "nav": ["index.md"],
-        "validation": {"nav": {"omitted_files": "ignore"}, "links": {"absolute_links": "ignore", "unrecognized_links": "ignore"}},
+        "validation": {
+            "nav": {"omitted_files": "ignore"},
+            "links": {"absolute_links": "ignore", "unrecognized_links": "ignore"},
+        },
         "extra": {
-            **(own.get("extra") if isinstance(own.get("extra"), dict) else {}),
+            **_mapping(own, "extra"),
             "generator": False,
             "kk": {
                 "lang": site.lang,
                 "sheets": style_sheets(),
                 "menu": [[item.id, item.title, item.path] for item in site.menu],
                 "footer": [[item.title, item.path] for item in site.footer],
-                "languages": [[code, name, prefix] for (code, name), (_, prefix) in zip(site.languages, _prefixes(site), strict=True)],
+                "languages": [
+                    [code, name, prefix]
+                    for (code, name), (_, prefix) in zip(site.languages, _prefixes(site), strict=True)
+                ],
                 "root": "../" if site.prefix else "",
                 "prefix": site.prefix,
                 "address": site.address,
                 "publisher": site.publisher,
                 "licence": site.licence,
                 "words": {message.text: words.say(message) for message in _FRAME},
-                "lost": [[code, *(Words(code).say(message) for message in _LOST), prefix] for code, prefix in _prefixes(site)],
+                "lost": [
+                    [code, *(Words(code).say(message) for message in _LOST), prefix] for code, prefix in _prefixes(site)
+                ],
             },
         },
-    }  # fmt: skip
+    }
+
+
+def _mapping(own: dict[str, Any], key: str) -> dict[str, Any]:
+    value = own.get(key)
+    return value if isinstance(value, dict) else {}
 
 
 def style_sheets() -> list[str]:

@@ -114,6 +114,15 @@ def empty(top: Path) -> None:
     shutil.rmtree(top, ignore_errors=True)
 
 
+def sizes_below(top: str, prefix: str = "") -> Iterator[tuple[str, int]]:
+    """Every file below a folder, by its path from there, with its size in bytes. Links are not followed."""
+    for entry in os.scandir(top):
+        if entry.is_dir(follow_symlinks=False):
+            yield from sizes_below(entry.path, f"{prefix}{entry.name}/")
+        else:
+            yield prefix + entry.name, entry.stat(follow_symlinks=False).st_size
+
+
 def remove_empty_folders(top: Path) -> None:
     """Take away the folders below `top` that hold nothing, and `top` itself when it does."""
     for folder, _, _ in os.walk(top, topdown=False):
@@ -137,7 +146,8 @@ def sitemap(address: str, pages: Iterable[tuple[str, Mapping[str, str]]]) -> str
     ]
     for path, versions in pages:
         alternates = "".join(
-            f'<xhtml:link rel="alternate" hreflang="{escape(lang)}" href="{escape(address + where)}"/>' for lang, where in versions.items()
+            f'<xhtml:link rel="alternate" hreflang="{escape(lang)}" href="{escape(address + where)}"/>'
+            for lang, where in versions.items()
         )
         lines.append(f"<url><loc>{escape(address + path)}</loc>{alternates}</url>")
     return "\n".join([*lines, "</urlset>", ""])
@@ -148,6 +158,7 @@ def redirect_page(target: str, lang: str, text: str) -> str:
     to = escape(target)
     return (
         f'<!doctype html>\n<html lang="{escape(lang)}">\n<head>\n<meta charset="utf-8">\n<title>{escape(text)}</title>\n'
-        f'<meta http-equiv="refresh" content="0; url={to}">\n<link rel="canonical" href="{to}">\n<meta name="robots" content="noindex">\n'
+        f'<meta http-equiv="refresh" content="0; url={to}">\n<link rel="canonical" href="{to}">\n'
+        f'<meta name="robots" content="noindex">\n'
         f'</head>\n<body>\n<p><a href="{to}">{escape(text)}</a></p>\n</body>\n</html>\n'
     )

@@ -1,4 +1,4 @@
-"""A process that builds parts of the site with MkDocs: reads the path of a settings file a line, answers `ok` or what went wrong."""
+"""A process that builds parts of the site with MkDocs: it reads a settings file's path a line and answers in JSON."""
 
 from __future__ import annotations
 

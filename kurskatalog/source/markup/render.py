@@ -116,8 +116,14 @@ def render(text: str, first_line: int, lang: str) -> Draft:
     """XHTML of a Markdown text that begins on `first_line` of its file, with Markdown's own words in `lang`."""
     md = _parser()
     env: dict[str, Any] = {
-        "first_line": first_line, "lang": lang, "headings": [], "taken": set(), "attributes": [], "lost": [], "code": 0,
-    }  # fmt: skip
+        "first_line": first_line,
+        "lang": lang,
+        "headings": [],
+        "taken": set(),
+        "attributes": [],
+        "lost": [],
+        "code": 0,
+    }
     tokens = md.parse(text, env)
     xhtml = md.renderer.render(tokens, md.options, env)
     footnotes = env.get("footnotes", {})

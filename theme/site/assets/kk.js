@@ -32,8 +32,7 @@
   // A table or a piece of code that is wider than its room becomes a stop for the keyboard, named by the heading above it.
   const fit = (box) => {
     if (box.scrollWidth <= box.clientWidth) {
-      box.removeAttribute("tabindex");
-      box.removeAttribute("role");
+      ["tabindex", "role", "aria-labelledby"].forEach((name) => box.removeAttribute(name));
       return;
     }
     box.tabIndex = 0;
@@ -68,6 +67,9 @@
     const mark = () => {
       const passed = headings.filter((heading) => heading.getBoundingClientRect().top < 120).pop();
       links.forEach((link, id) => link.classList.toggle("md-nav__link--active", id === passed?.id));
+      const link = links.get(passed?.id);
+      const box = link?.closest(".md-sidebar__scrollwrap");
+      if (box && box.scrollHeight > box.clientHeight) box.scrollTop = link.offsetTop - box.clientHeight / 2;
     };
     const observer = new IntersectionObserver(mark, { rootMargin: "-110px 0px -60% 0px" });
     headings.forEach((heading) => observer.observe(heading));
