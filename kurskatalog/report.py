@@ -36,7 +36,7 @@ def as_line(problem: Problem, words: Words) -> str:
 def as_dict(problem: Problem, words: Words) -> dict[str, str | int]:
     """The JSON form; `severity` stays English, since programs read it."""
     return {
-        "file": problem.place.file,
+        "file": _printable(problem.place.file),
         "line": problem.place.line,
         "column": problem.place.column,
         "code": problem.code,

@@ -166,7 +166,8 @@ def _named(file: SourceFile, *ids: str) -> SourceFile | Problem:
 
 def better_id(ident: str) -> str:
     """An id as near as can be to what the author wrote."""
-    return slug(ident)[:60].strip("-") or "navn"
+    better = slug(ident)[:60].strip("-")
+    return better if better != slug("") else "navn"
 
 
 def _case_twins(found: Found) -> Iterator[Problem]:

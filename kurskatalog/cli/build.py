@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import gc
 import sys
 import time
 from collections.abc import Callable, Sequence
@@ -45,6 +46,7 @@ class Outcome:
 def run_build(options: Options, *, clean: bool = False) -> int:
     """Build the site and say what was done: 0 fine, 1 wrong content, 2 not our output folder, 3 engine or disk."""
     begin = time.perf_counter()
+    gc.disable()  # much is made and little thrown away: looking for garbage is a tenth of the time
 
     def work() -> Built:
         return build(options.project, Wanted(today=options.today, jobs=options.jobs, clean=clean))

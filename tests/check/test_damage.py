@@ -6,7 +6,7 @@ import json
 import random
 import shutil
 from collections.abc import Callable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pytest
@@ -62,16 +62,26 @@ BYTES = [
 ]
 
 
-@pytest.fixture(scope="module")
-def catalogue(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, dict[SourceFile, FileResult]]:
+@dataclass(frozen=True, repr=False)
+class Whole:
     """A copy of the repository's own catalogue, and what every file of it says."""
+
+    root: Path
+    files: dict[SourceFile, FileResult]
+
+
+@pytest.fixture(scope="module")
+def catalogue(tmp_path_factory: pytest.TempPathFactory) -> Whole:
     root = tmp_path_factory.mktemp("damage")
     for top in ("content", "modules"):
         shutil.copytree(ROOT / top, root / top)
     shutil.copyfile(ROOT / "catalogue.yml", root / "catalogue.yml")
     found = find_files(Project(root=root, out=root / "site"))
     assert found.problems == []
-    return root, {file: check_file(file, (root / file.name).read_bytes()) for file, _ in found.files}
+    few = [file for file, _ in found.files if file.kind not in ("course", "module", "picture")]
+    for kind, most in (("course", 40), ("module", 20), ("picture", 20)):  # the catalogue grows, and this test need not
+        few += [file for file, _ in found.files if file.kind == kind][:most]
+    return Whole(root, {file: check_file(file, (root / file.name).read_bytes()) for file in few})
 
 
 def cut(raw: bytes, dice: random.Random) -> bytes:
@@ -127,8 +137,8 @@ DAMAGES: list[Callable[[bytes, random.Random], bytes]] = [cut, double, swap, ret
 
 @settings(max_examples=500)
 @given(seed=st.integers(0, 2**32))
-def test_no_damage_makes_the_check_raise(catalogue: tuple[Path, dict[SourceFile, FileResult]], seed: int) -> None:
-    root, whole = catalogue
+def test_no_damage_makes_the_check_raise(catalogue: Whole, seed: int) -> None:
+    root, whole = catalogue.root, catalogue.files
     dice = random.Random(seed)
     file = dice.choice([file for file in whole if file.kind != "vocabulary" or dice.random() < 0.2])
     raw = (root / file.name).read_bytes()
@@ -144,7 +154,8 @@ def test_no_damage_makes_the_check_raise(catalogue: tuple[Path, dict[SourceFile,
         model, problems = check_catalogue(files, root, TODAY, {"kurs/a/b": 1, "om": 2})
     finally:
         (root / file.name).write_bytes(raw)
-    assert (model is None) == any(p.severity == "error" for p in problems)
+    has_settings = any(file.kind == "settings" for file in files)
+    assert (model is None) == (not has_settings or any(p.severity == "error" for p in problems))
     look_well(problems)
     kept = json.loads(json.dumps(to_json(files.get(file, FileResult()))))
     assert_same(from_json(kept, file.name, ""), files.get(file, FileResult()))
@@ -169,9 +180,9 @@ def assert_same(kept: FileResult, result: FileResult) -> None:
 
 
 def test_a_broken_settings_file_does_not_hide_the_problems_of_others(
-    catalogue: tuple[Path, dict[SourceFile, FileResult]],
+    catalogue: Whole,
 ) -> None:
-    root, whole = catalogue
+    root, whole = catalogue.root, catalogue.files
     files = dict(whole)
     settings_file = next(file for file in files if file.kind == "settings")
     course = next(file for file in files if file.kind == "course")
@@ -184,15 +195,15 @@ def test_a_broken_settings_file_does_not_hide_the_problems_of_others(
         assert [p.code for p in problems if p.place.file == course.name] == ["K121", "K122"]
 
 
-def test_a_missing_settings_file_is_all_that_is_said(catalogue: tuple[Path, dict[SourceFile, FileResult]]) -> None:
-    root, whole = catalogue
+def test_a_missing_settings_file_is_all_that_is_said(catalogue: Whole) -> None:
+    root, whole = catalogue.root, catalogue.files
     files = {file: result for file, result in whole.items() if file.kind != "settings"}
     assert check_catalogue(files, root, TODAY, {}) == (None, [])
 
 
-def test_files_under_other_names_do_not_raise(catalogue: tuple[Path, dict[SourceFile, FileResult]]) -> None:
+def test_files_under_other_names_do_not_raise(catalogue: Whole) -> None:
     """Every file read as if it were of every other kind."""
-    root, whole = catalogue
+    root, whole = catalogue.root, catalogue.files
     for kind in ("settings", "provider", "course", "module", "page", "plan", "need", "vocabulary", "picture"):
         for file in list(whole)[::7]:
             other = replace(file, kind=kind, owner="a/b" if kind in ("course", "module") else "a", lang="nb")  # type: ignore[arg-type]
