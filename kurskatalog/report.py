@@ -10,6 +10,9 @@ from kurskatalog.words import Words
 
 FORMATS = ("text", "json", "github")
 
+SEVERITY = {"error": Message("error"), "warning": Message("warning")}
+"""What a problem is called in a line of text; programs read the English words."""
+
 
 def render_problems(problems: Sequence[Problem], form: str, words: Words) -> str:
     """All problems in the given format and language, one a line (JSON: a list); empty for text without problems."""
@@ -29,7 +32,7 @@ def summary(problems: Sequence[Problem], words: Words) -> str:
 def as_line(problem: Problem, words: Words) -> str:
     """`file:line:column: error K203 sentence (hint)`."""
     hint = f" ({words.say(problem.hint)})" if problem.hint else ""
-    line = f"{problem.place}: {words(problem.severity)} {problem.code} {words.say(problem.message)}{hint}"
+    line = f"{problem.place}: {words.say(SEVERITY[problem.severity])} {problem.code} {words.say(problem.message)}{hint}"
     return _printable(line)
 
 

@@ -146,11 +146,14 @@ def _out_of_place(name: str) -> Problem:
 
 
 def _named(file: SourceFile, *ids: str) -> SourceFile | Problem:
-    hint = "rename the file or folder: a-z, 0-9 and hyphens, at most 60 characters, for example '{better}'"
     for ident in ids:
         if not ID.match(ident):
             message = Message("'{id}' cannot be an id", id=ident)
-            return Problem(Place(file.name), "K107", message, Message(hint, better=better_id(ident)))
+            hint = Message(
+                "rename the file or folder: a-z, 0-9 and hyphens, at most 60 characters, for example '{better}'",
+                better=better_id(ident),
+            )
+            return Problem(Place(file.name), "K107", message, hint)
     last = file.name.rpartition("/")[2]
     if file.kind == "picture" and not _PICTURE.match(last):
         stem, _, ending = last.rpartition(".")

@@ -51,7 +51,7 @@ class Teller:
         """A level in a list: its number; the label for the one outside the framework; empty when unknown."""
         if not code:
             return ""
-        return code if code[:1].isdigit() else self.label("levels", code).text
+        return code if code[:1].isdigit() else self.words("outside NKR")
 
     def number(self, number: float | None) -> str:
         """A number for people; empty when unknown."""
@@ -196,7 +196,7 @@ class Teller:
             return self.words("Starts {day}").format(day=self.words.day(run.start))
         if run.term:
             year, _, season = run.term.partition("-")
-            return self.words("Spring {year}" if season == "var" else "Autumn {year}").format(year=year)
+            return (self.words("Spring {year}") if season == "var" else self.words("Autumn {year}")).format(year=year)
         return self.words("Start not known")
 
     def _place(self, name: str, county: str | None) -> str:

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from overlay import GOOD, TODAY, check, lay
 
 from kurskatalog.check.files import classify, find_files
-from kurskatalog.pipeline.load import load
+from kurskatalog.cli import main
 from kurskatalog.problems import Problem
 from kurskatalog.project import Project
 from kurskatalog.report import render_problems
@@ -102,7 +102,7 @@ def test_names_that_are_no_text_can_be_told(tmp_path: Path) -> None:
         text.encode()
         assert "\x1b" not in text
         assert form == "json" or text.count("\n") == 2
-    load(Project(root=tmp_path, out=tmp_path / "site"), today=TODAY).store.close()
+    assert main(["check", "--root", str(tmp_path), "--today", TODAY.isoformat(), "--jobs", "1"]) == 1
 
 
 def test_files_of_editors_and_systems_are_not_seen(tmp_path: Path) -> None:

@@ -95,6 +95,11 @@ def test_every_text_is_translated(lang: str) -> None:
 
 
 @pytest.mark.parametrize("lang", NORWEGIAN)
+def test_the_program_reads_the_file_as_babel_does(lang: str) -> None:
+    assert {text: Words(lang)(text) for text in SOURCES} == TEXTS[lang]
+
+
+@pytest.mark.parametrize("lang", NORWEGIAN)
 def test_the_file_changes_only_with_the_texts(lang: str) -> None:
     text = (LOCALE / f"{lang}.po").read_text("utf-8")
     assert not re.search(r"^#: .*:\d", text, re.MULTILINE), "line numbers"

@@ -25,7 +25,7 @@ _FRAME = (
     Message("Contents of this page"),
     Message("Edit this page"),
     Message("Language"),
-    Message("Light or dark"),
+    Message("Dark view"),
     Message("Content licence"),
 )
 
@@ -93,14 +93,13 @@ def _mapping(own: dict[str, Any], key: str) -> dict[str, Any]:
 
 
 def style_sheets() -> list[str]:
-    """Material's style sheets by their names in the site; the names change with its version."""
+    """Material's style sheet by its name in the site, which changes with the theme's version."""
     spec = find_spec("material")
     folders = [Path(folder) / "templates" for folder in (spec.submodule_search_locations or [])] if spec else []
     return [
         sheet.relative_to(folder).as_posix()
         for folder in folders
-        for pattern in ("main.*.min.css", "palette.*.min.css")
-        for sheet in sorted((folder / "assets" / "stylesheets").glob(pattern))
+        for sheet in sorted((folder / "assets" / "stylesheets").glob("main.*.min.css"))
     ]
 
 

@@ -34,7 +34,13 @@ def _tasks(state: StateCore) -> None:
                 box = Token("task_box", "input", 0)
                 box.meta = {"done": token.content[1] != " "}
                 first.content = first.content[3:]
-                token.children.insert(0, box)
+                # A label around it all: the box is named by its own words.
+                token.children[:] = [
+                    Token("task_label_open", "label", 1),
+                    box,
+                    *token.children,
+                    Token("task_label_close", "label", -1),
+                ]
 
 
 def _render_box(self: RendererHTML, tokens: list[Token], index: int, options: OptionsDict, env: EnvType) -> str:
