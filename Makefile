@@ -49,7 +49,7 @@ engines: $(PACKAGE) ## Build the same Markdown with several site engines and com
 	@$(PY) benchmarks/engines.py $(ARGS)
 
 bench: $(PACKAGE) ## Measure time and memory of large catalogues
-	@$(PY) benchmarks/bench.py $(ARGS)
+	@$(PY) benchmarks/build.py $(ARGS)
 
 translations: $(PACKAGE) ## Bring kurskatalog/locale/*.po up to date with the messages in the code and the theme
 	@mkdir -p build $(LOCALE)

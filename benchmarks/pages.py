@@ -9,17 +9,22 @@ from html.parser import HTMLParser
 from pathlib import Path
 
 VOID = frozenset(("area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"))
+FETCHED = frozenset(("stylesheet", "icon", "preload", "modulepreload", "manifest"))
 CONTENT = "innhold"
 """The id of the element that holds a page's own content; the theme's skip link leads to it."""
 
 
 @dataclass(frozen=True, slots=True)
 class PageRead:
-    """A page: title, text with white space made plain, addresses that its content links to, from the site's top."""
+    """A page: title, text with white space made plain, addresses that its content links to, from the site's top.
+
+    `lost` are the style sheets, scripts, icons and pictures of the site that it asks for and the site does not have.
+    """
 
     title: str
     text: str
     links: tuple[str, ...]
+    lost: tuple[str, ...]
 
 
 class _Reader(HTMLParser):
@@ -28,6 +33,7 @@ class _Reader(HTMLParser):
         self.title: list[str] = []
         self.text: list[str] = []
         self.links: list[str] = []
+        self.files: list[str] = []
         self.redirects = False
         self._open: list[str] = []
         self._content = 0
@@ -38,8 +44,10 @@ class _Reader(HTMLParser):
         self.redirects = self.redirects or given.get("http-equiv") == "refresh"
         if self._content and tag == "a" and given.get("href"):
             self.links.append(given["href"] or "")
-        if self._content and tag == "img":
-            self.links.append(given.get("src") or "")
+        if tag == "link" and given.get("rel") in FETCHED:
+            self.files.append(given.get("href") or "")
+        elif tag in ("img", "script") and given.get("src"):
+            self.files.append(given["src"] or "")
         if tag in VOID:
             return
         self._open.append(tag)
@@ -77,7 +85,9 @@ def read_pages(site: Path) -> dict[str, PageRead]:
         address = path.relative_to(site).as_posix().removesuffix("index.html")
         folder = posixpath.dirname(f"/{address}")
         links = tuple(_resolve(folder, link) for link in reader.links)
-        pages[address] = PageRead(_plain(reader.title), _plain(reader.text), links)
+        files = sorted({_resolve(folder, file) for file in reader.files})
+        lost = tuple(file for file in files if file.startswith("/") and not (site / file.lstrip("/")).is_file())
+        pages[address] = PageRead(_plain(reader.title), _plain(reader.text), links, lost)
     return pages
 
 
@@ -95,13 +105,14 @@ def _plain(parts: list[str]) -> str:
 
 @dataclass(slots=True)
 class Difference:
-    """How a site differs from another: pages that it lacks or has more, and pages with another title, text or link."""
+    """How a site differs from another: pages that it lacks or has more, pages with another title, text, link or file."""
 
     missing: list[str] = field(default_factory=list)
     more: list[str] = field(default_factory=list)
     titles: list[str] = field(default_factory=list)
     texts: list[str] = field(default_factory=list)
     links: list[str] = field(default_factory=list)
+    files: list[str] = field(default_factory=list)
 
     def kinds(self) -> Iterator[tuple[str, list[str]]]:
         """(name, examples) of each kind."""
@@ -110,6 +121,7 @@ class Difference:
         yield "titles", self.titles
         yield "texts", self.texts
         yield "links", self.links
+        yield "pages that ask for missing files", self.files
 
 
 def compare(ours: Mapping[str, PageRead], theirs: Mapping[str, PageRead]) -> Difference:
@@ -123,6 +135,8 @@ def compare(ours: Mapping[str, PageRead], theirs: Mapping[str, PageRead]) -> Dif
             found.texts.append(f"{address}: {_first_difference(one.text.split(), other.text.split())}")
         if one.links != other.links:
             found.links.append(f"{address}: {_first_difference(one.links, other.links)}")
+        if one.lost != other.lost:
+            found.files.append(f"{address}: {' '.join(other.lost) or 'none'}")
     return found
 
 
