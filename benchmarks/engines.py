@@ -14,12 +14,12 @@ import shutil
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from environments import HOME, PLACE, CannotInstall, binaries, environment, renew_lock
-from pages import Difference, PageRead, compare, read_pages
+from pages import PageRead, compare, read_pages
 
 EXTENSION = HOME / "kurskatalog" / "output" / "site" / "extension"
 SHOWN = 3
@@ -73,15 +73,11 @@ def main() -> int:
             print(f"{engine.title}: cannot build\n{error}")
             continue
         pages = read_pages(site)
-        words = sum(len(page.text.split()) for page in pages.values())
-        same = "" if reference is None else f"; {summary(compare(reference, pages))}"
-        print(f"{engine.title}: {len(pages)} pages, {words:,} words in {seconds:.1f} s{same}", flush=True)
+        print(f"{engine.title}: {len(pages)} pages in {seconds:.1f} s; {summary(pages, reference)}", flush=True)
         if reference is None:
             reference = pages
             shipped = read_pages(root / "site")
-            print(
-                f"  the site that ships, built in parts: {len(shipped)} pages; {summary(compare(reference, shipped))}"
-            )
+            print(f"The site that ships, in parts: {len(shipped)} pages; {summary(shipped, reference)}", flush=True)
     return 1 if failed else 0
 
 
@@ -118,12 +114,16 @@ def _environment(path: Path) -> dict[str, str]:
     return {**os.environ, "PYTHONPATH": str(path), "NO_MKDOCS_2_WARNING": "1"}
 
 
-def summary(found: Difference) -> str:
-    """What differs, in one line, with examples below."""
-    told = [(name, examples) for name, examples in found.kinds() if examples]
+def summary(pages: Mapping[str, PageRead], reference: Mapping[str, PageRead] | None) -> str:
+    """What differs from the reference, in one line, with examples below."""
+    words = f"{sum(len(page.text.split()) for page in pages.values()):,} words"
+    told = [(name, found) for name, found in compare(reference, pages).kinds() if found] if reference else []
+    lost = [f"{address}: {' '.join(page.lost)}" for address, page in pages.items() if page.lost]
+    if lost:
+        told.append(("pages asking for files that are not there", lost))
     if not told:
-        return "addresses, titles, texts and links are the same"
-    line = "differ: " + ", ".join(f"{len(examples)} {name}" for name, examples in told)
+        return f"{words}; addresses, titles, texts and links are the same" if reference else words
+    line = f"{words}; differ: " + ", ".join(f"{len(examples)} {name}" for name, examples in told)
     return "\n".join([line, *_examples(told)])
 
 

@@ -105,14 +105,13 @@ def _plain(parts: list[str]) -> str:
 
 @dataclass(slots=True)
 class Difference:
-    """How a site differs from another: pages that it lacks or has more, pages with another title, text, link or file."""
+    """How a site differs from another: pages that it lacks or has more, and pages with another title, text or link."""
 
     missing: list[str] = field(default_factory=list)
     more: list[str] = field(default_factory=list)
     titles: list[str] = field(default_factory=list)
     texts: list[str] = field(default_factory=list)
     links: list[str] = field(default_factory=list)
-    files: list[str] = field(default_factory=list)
 
     def kinds(self) -> Iterator[tuple[str, list[str]]]:
         """(name, examples) of each kind."""
@@ -121,7 +120,6 @@ class Difference:
         yield "titles", self.titles
         yield "texts", self.texts
         yield "links", self.links
-        yield "pages that ask for missing files", self.files
 
 
 def compare(ours: Mapping[str, PageRead], theirs: Mapping[str, PageRead]) -> Difference:
@@ -135,8 +133,6 @@ def compare(ours: Mapping[str, PageRead], theirs: Mapping[str, PageRead]) -> Dif
             found.texts.append(f"{address}: {_first_difference(one.text.split(), other.text.split())}")
         if one.links != other.links:
             found.links.append(f"{address}: {_first_difference(one.links, other.links)}")
-        if one.lost != other.lost:
-            found.files.append(f"{address}: {' '.join(other.lost) or 'none'}")
     return found
 
 

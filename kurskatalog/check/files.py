@@ -159,8 +159,8 @@ def _named(file: SourceFile, *ids: str) -> SourceFile | Problem:
         stem, _, ending = last.rpartition(".")
         message = Message("'{name}' cannot be the name of a picture", name=last)
         better = f"{better_id(stem)}.{ending.lower()}"
-        hint_ = Message("rename the file: a-z, 0-9 and hyphens, for example '{better}'", better=better)
-        return Problem(Place(file.name), "K107", message, hint_)
+        hint = Message("rename the file: a-z, 0-9 and hyphens, for example '{better}'", better=better)
+        return Problem(Place(file.name), "K107", message, hint)
     if file.kind == "page" and file.owner in RESERVED:
         message = Message("'{id}' is an address that the site makes itself", id=file.owner)
         return Problem(Place(file.name), "K107", message, Message("give the page another name"))

@@ -23,6 +23,8 @@ from kurskatalog.problems import Message
 
 TRY_AGAIN = 1.0
 """Seconds until the next try when another build is at work in the catalogue."""
+LOOK_UP = 1.0
+"""Seconds between looks whether the end was asked for."""
 
 
 def run_serve(options: Options, *, host: str, port: int) -> int:
@@ -30,15 +32,15 @@ def run_serve(options: Options, *, host: str, port: int) -> int:
     live = Live(options.project.out, options.words)
     files = SiteFiles(options.project.out, options.project.work / "mkdocs.yml")
     server = _listen(host, port, files, live)
-    with server, _ended_by_signals():
+    with server, _ended_by_signals() as signals:
         try:
-            return _serve(options, server)
+            return _serve(options, server, signals)
         except KeyboardInterrupt:
             print(flush=True)
             return FINE
 
 
-def _serve(options: Options, server: Server) -> int:
+def _serve(options: Options, server: Server, signals: list[int]) -> int:
     # The first build comes before any thread, so that it can use all processes; readers wait meanwhile.
     maker = Maker(options, server.live)
     if maker.make() == WRONG_USAGE:
@@ -51,8 +53,9 @@ def _serve(options: Options, server: Server) -> int:
     try:
         text = Message("The site is at {address} and follows your changes. Ctrl-C ends it.", address=address_of(server))
         print(options.words.say(text), flush=True)
-        while True:
-            sources.wait()
+        while not signals:
+            if not sources.wait(LOOK_UP):
+                continue
             sources.follow()
             maker.make()
             if maker.is_blocked:
@@ -62,6 +65,7 @@ def _serve(options: Options, server: Server) -> int:
     finally:
         sources.stop()
         server.shutdown()
+    return FINE
 
 
 class Maker:
@@ -130,17 +134,22 @@ def address_of(server: Server) -> str:
 
 
 @contextmanager
-def _ended_by_signals() -> Iterator[None]:
-    """Ctrl-C and a request to end do the same, also where a shell started the program in the background."""
+def _ended_by_signals() -> Iterator[list[int]]:
+    """Ctrl-C and a request to end do the same, also where a shell started the program in the background.
 
-    def interrupt(*_: object) -> None:
-        for one in before:
-            signal.signal(one, signal.SIG_IGN)  # once is enough: what is open is being closed
+    The signals that came are noted too, since an interruption can get lost where Python cannot raise it; a second one ends the
+    program at once.
+    """
+    came: list[int] = []
+
+    def interrupt(number: int, _: object) -> None:
+        came.append(number)
+        signal.signal(number, signal.SIG_DFL)
         raise KeyboardInterrupt
 
     before = {one: signal.signal(one, interrupt) for one in (signal.SIGINT, signal.SIGTERM)}
     try:
-        yield
+        yield came
     finally:
         for one, handler in before.items():
             signal.signal(one, handler)

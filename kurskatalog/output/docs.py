@@ -29,6 +29,11 @@ class Document:
     text: str
 
 
+def document_file(path: str) -> str:
+    """`kurs/a/b/index.md` for the page at `kurs/a/b`: its pictures lie beside it, and every engine gives it the same address."""
+    return f"{path}/index.md" if path else "index.md"
+
+
 def environment(theme: Path, lang: str, cache: Path | None = None) -> Environment:
     """The template environment of one language. Values are escaped; an unknown name is an error."""
     from jinja2 import (

@@ -14,7 +14,7 @@ from kurskatalog.pipeline.manifest import Manifest
 from kurskatalog.pipeline.parts import Output, html_file
 
 NOT_ASSETS = re.compile(
-    r"sitemap\.xml(\.gz)?|search/.*|assets/(javascripts|images)/.*|assets/_mkdocstrings\.css|.*\.map"
+    r"sitemap\.xml(\.gz)?|search/.*|assets/(javascripts|images|stylesheets)/.*|assets/_mkdocstrings\.css|.*\.map"
 )
 """What the engine and its theme write and no page uses: their own site map, search, scripts and icons."""
 

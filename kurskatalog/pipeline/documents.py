@@ -10,8 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kurskatalog.files import digest
-from kurskatalog.output.docs import render_documents
-from kurskatalog.pipeline.parts import document_file
+from kurskatalog.output.docs import document_file, render_documents
 from kurskatalog.pipeline.reading import process_context
 from kurskatalog.pipeline.store import Store
 from kurskatalog.project import Project

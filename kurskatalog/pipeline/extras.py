@@ -1,34 +1,60 @@
-"""The files of the site that are neither pages nor the engine's: pictures from the sources, the site map, redirects."""
+"""The files of the site that are neither pages nor the engine's: pictures, the style sheet, the site map, redirects."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
 
-from kurskatalog.files import digest
+from kurskatalog.files import digest, write_atomic
 from kurskatalog.model import addresses
-from kurskatalog.output.site.tree import redirect_page, sitemap
+from kurskatalog.output.site.settings import style_sheet
+from kurskatalog.output.site.tree import files_below, redirect_page, sitemap
 from kurskatalog.pipeline.manifest import Manifest
+from kurskatalog.pipeline.replace import DOCS_MARK
 from kurskatalog.project import Project
 from kurskatalog.view import SiteView
 from kurskatalog.words import Words
 
 
-def build_extras(project: Project, sites: Sequence[SiteView], manifest: Manifest) -> dict[str, bytes]:
-    """Name in the site -> bytes; noted in the manifest."""
-    pictures = dict(_pictures(project, sites))
+@dataclass(frozen=True, slots=True)
+class Extras:
+    """`site` has them by their names in the site; `docs` those beside the documents too, by theirs in `build/docs`."""
+
+    site: Mapping[str, bytes]
+    docs: Mapping[str, bytes]
+
+
+def build_extras(project: Project, sites: Sequence[SiteView], manifest: Manifest) -> Extras:
+    """All of them; noted in the manifest."""
+    beside = {site.lang: dict(_beside(project, site)) for site in sites}
+    pictures = {f"{site.prefix}{name}": raw for site in sites for name, raw in beside[site.lang].items()}
     others = {name: text.encode() for name, text in _others(sites)}
     manifest.pictures = {name: digest(raw) for name, raw in pictures.items()}
     manifest.others = {name: digest(raw) for name, raw in others.items()}
-    return {**pictures, **others}
+    docs = {f"{lang}/{name}": raw for lang, files in beside.items() for name, raw in files.items()}
+    return Extras({**pictures, **others}, docs)
 
 
-def _pictures(project: Project, sites: Sequence[SiteView]) -> Iterator[tuple[str, bytes]]:
-    """Every picture that a page shows."""
-    for site in sites:
-        for page in site.pages:
-            for picture in page.pictures:
-                target = f"{site.prefix}{page.path}/{picture}" if page.path else f"{site.prefix}{picture}"
-                yield target, (project.root / page.body.rpartition("/")[0] / picture).read_bytes()
+def write_beside_documents(docs: Path, extras: Extras) -> None:
+    """Put pictures and the style sheet beside the documents, so that any engine's site has them; take away what is gone."""
+    for name, raw in extras.docs.items():
+        target = docs / name
+        if not target.is_file() or target.read_bytes() != raw:
+            target.parent.mkdir(parents=True, exist_ok=True)
+            write_atomic(target, raw)
+    for name in list(files_below(docs)):
+        if not name.endswith((".md", DOCS_MARK)) and name not in extras.docs:
+            (docs / name).unlink()
+
+
+def _beside(project: Project, site: SiteView) -> Iterator[tuple[str, bytes]]:
+    """Every picture that a page shows, and the style sheet that every page asks for."""
+    yield "assets/material.css", style_sheet()
+    for page in site.pages:
+        for picture in page.pictures:
+            name = f"{page.path}/{picture}" if page.path else picture
+            yield name, (project.root / page.body.rpartition("/")[0] / picture).read_bytes()
 
 
 def _others(sites: Sequence[SiteView]) -> Iterator[tuple[str, str]]:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from kurskatalog.files import link_or_copy
+from kurskatalog.output.docs import document_file
 from kurskatalog.output.site.engine import Engines, Part, write_settings
 from kurskatalog.project import Project
 
@@ -31,11 +32,6 @@ class Output:
     prefix: str
     folder: Path
     paths: tuple[str, ...]
-
-
-def document_file(path: str) -> str:
-    """`kurs/a/b.md` for the page at `kurs/a/b`."""
-    return f"{path}.md" if path else "index.md"
 
 
 def html_file(path: str) -> str:
@@ -80,9 +76,10 @@ def _slices(paths: tuple[str, ...], count: int) -> Iterator[tuple[str, ...]]:
 def _link_documents(docs: Path, target: Path, paths: tuple[str, ...]) -> None:
     """The part's documents under second names; the home page is in every part, since the engine's nav names it."""
     made: set[str] = set()
-    for name in {*map(document_file, paths), "index.md"}:
-        folder = f"{target}/{name}".rpartition("/")[0]
+    for path in {*paths, ""}:
+        name = f"{target}/{path or 'index'}.md"  # fewer folders than in build/docs, the same addresses
+        folder = name.rpartition("/")[0]
         if folder not in made:
             Path(folder).mkdir(parents=True, exist_ok=True)
             made.add(folder)
-        link_or_copy(f"{docs}/{name}", f"{target}/{name}")
+        link_or_copy(f"{docs}/{document_file(path)}", name)

@@ -8,14 +8,15 @@ from typing import TYPE_CHECKING
 
 from kurskatalog import __version__
 from kurskatalog.files import digest
+from kurskatalog.output.docs import document_file
 from kurskatalog.output.site.engine import Engines, write_settings
 from kurskatalog.output.site.tree import files_below, read_mark
 from kurskatalog.pipeline import frame
 from kurskatalog.pipeline.documents import Desk, document_place, is_document, write_documents
-from kurskatalog.pipeline.extras import build_extras
+from kurskatalog.pipeline.extras import build_extras, write_beside_documents
 from kurskatalog.pipeline.load import check_reading
 from kurskatalog.pipeline.manifest import Kept, Manifest, PageState, TextState
-from kurskatalog.pipeline.parts import Batch, document_file, html_file, settings_file
+from kurskatalog.pipeline.parts import Batch, html_file, settings_file
 from kurskatalog.pipeline.reading import Reading
 from kurskatalog.pipeline.replace import docs_are_whole, docs_begin, docs_end, replace_site, spare_place
 from kurskatalog.pipeline.shortcut import keep_warnings
@@ -65,6 +66,8 @@ def build_whole(
             _remove_gone(project, sites)
         todo = _to_build(sites, changed, old, new)
         _write(project, wanted, store, sites, _damaged(project, sites, todo, to_write, new), new)
+        if old.pictures != new.pictures or not whole:
+            write_beside_documents(project.work / "docs", extras)
     _remember(new, sites, reading, inputs, keep_warnings(loaded.problems))
     _write_settings(project, sites)
     new.assets = old.assets if old.frame == new.frame else {}
@@ -73,7 +76,7 @@ def build_whole(
     if old.id == new.id:
         new.save(project.work / "cache", keep=read_mark(spare_place(project)))
     else:
-        replace_site(project, batches, extras, old, new, engines, built)
+        replace_site(project, batches, extras.site, old, new, engines, built)
     docs_end(project, new)
 
 

@@ -39,7 +39,7 @@ class Served:
     def __init__(self, program: Path, root: Path, *arguments: str) -> None:
         given = ["--root", str(root), "--port", "0", "--lang", "en", "--today", TODAY.isoformat(), *arguments]
         self.process = subprocess.Popen(
-            [sys.executable, "-W", "error", "-m", "kurskatalog", "serve", *given],
+            [sys.executable, "-X", "faulthandler", "-W", "error", "-m", "kurskatalog", "serve", *given],
             text=True,
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
@@ -82,6 +82,11 @@ class Served:
             self.process.send_signal(how)
         try:
             return self.process.wait(PATIENCE)
+        except subprocess.TimeoutExpired:
+            self.process.send_signal(signal.SIGABRT)  # says where every thread is
+            self.process.wait(PATIENCE)
+            self._reader.join()
+            pytest.fail(f"it does not end: {self.said}")
         finally:
             self.process.kill()
             self._reader.join()

@@ -102,7 +102,7 @@ def _serve(worker: subprocess.Popen[str], queue: SimpleQueue[Part], failures: li
             worker.stdin.write(f"{part.file}\n")
             worker.stdin.flush()
             line = worker.stdout.readline()
-        except OSError as error:
+        except (OSError, ValueError) as error:  # ValueError: closed, because the build was interrupted
             line = json.dumps({"ok": False, "log": str(error)})
         answer: dict[str, Any] = (
             json.loads(line) if line.strip() else {"ok": False, "log": "the engine ended without a word"}

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 from kurskatalog.problems import Message
 from kurskatalog.view import SiteView
@@ -66,7 +68,6 @@ def engine_settings(site: SiteView, own: dict[str, Any], theme: Path, docs: str,
             "generator": False,
             "kk": {
                 "lang": site.lang,
-                "sheets": style_sheets(),
                 "menu": [[item.id, item.title, item.path] for item in site.menu],
                 "footer": [[item.title, item.path] for item in site.footer],
                 "languages": [
@@ -76,6 +77,7 @@ def engine_settings(site: SiteView, own: dict[str, Any], theme: Path, docs: str,
                 "root": "../" if site.prefix else "",
                 "prefix": site.prefix,
                 "address": site.address,
+                "top": urlsplit(site.address + site.prefix).path,
                 "publisher": site.publisher,
                 "licence": site.licence,
                 "words": {message.text: words.say(message) for message in _FRAME},
@@ -92,15 +94,13 @@ def _mapping(own: dict[str, Any], key: str) -> dict[str, Any]:
     return value if isinstance(value, dict) else {}
 
 
-def style_sheets() -> list[str]:
-    """Material's style sheet by its name in the site, which changes with the theme's version."""
+def style_sheet() -> bytes:
+    """Material's main style sheet. It goes into the site under a name of ours, so that every engine's pages have the same one."""
     spec = find_spec("material")
-    folders = [Path(folder) / "templates" for folder in (spec.submodule_search_locations or [])] if spec else []
-    return [
-        sheet.relative_to(folder).as_posix()
-        for folder in folders
-        for sheet in sorted((folder / "assets" / "stylesheets").glob("main.*.min.css"))
-    ]
+    for folder in (spec.submodule_search_locations or []) if spec else []:
+        for sheet in sorted(Path(folder, "templates", "assets", "stylesheets").glob("main.*.min.css")):
+            return re.sub(rb"/\*# sourceMappingURL=[^*]*\*/", b"", sheet.read_bytes())
+    raise FileNotFoundError("mkdocs-material: main.*.min.css")
 
 
 def _prefixes(site: SiteView) -> list[tuple[str, str]]:
