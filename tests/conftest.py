@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-import os
+import shutil
 from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, settings
-from small import Small, small_files, write, write_home, write_program
+from small import LONG, Small, module, small_files, write, write_home, write_program
 
-# KURSKATALOG_TESTS=long searches longer and with new examples each time; without it every run tries the same ones.
-LONG = os.environ.get("KURSKATALOG_TESTS") == "long"
+from kurskatalog.pipeline.replace import spare_place
+
+# `LONG` searches longer and with new examples each time; else every run tries the same ones.
 _slow = [HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.filter_too_much]
 settings.register_profile("short", derandomize=True, deadline=None, suppress_health_check=_slow, database=None)
 settings.register_profile("long", deadline=None, max_examples=1000, suppress_health_check=_slow, print_blob=True)
@@ -32,6 +33,28 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def program(tmp_path_factory: pytest.TempPathFactory, home: Path) -> Path:
     """The program as installed somewhere else, with that home."""
     return write_program(tmp_path_factory.mktemp("program"), home)
+
+
+@pytest.fixture(scope="session")
+def twice(tmp_path_factory: pytest.TempPathFactory, home: Path) -> Path:
+    """A small catalogue in one language, built twice, so that it has a spare tree: to be copied."""
+    root = tmp_path_factory.mktemp("twice") / "katalog"
+    write(root, small_files(("nb",)))
+    for text in ("En annen tekst.", "En tekst."):
+        avvik = module("Avvik", text=text, hours="1.5", needs="redaksjonen/sensorer")
+        write(root, {"modules/redaksjonen/avvik/module.nb.md": avvik})
+        Small(root, home).build()
+    return root
+
+
+@pytest.fixture
+def built(twice: Path, tmp_path: Path, home: Path) -> Small:
+    """A copy of it, with nothing left to do."""
+    shutil.copytree(twice, tmp_path / "katalog")
+    copy = Small(tmp_path / "katalog", home)
+    (copy.root / "build" / spare_place(Small(twice, home).project).name).rename(spare_place(copy.project))
+    copy.build()
+    return copy
 
 
 @pytest.fixture

@@ -7,6 +7,7 @@ import os
 import shutil
 import subprocess
 import sys
+import tempfile
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -15,8 +16,12 @@ from typing import Any
 import yaml
 
 import kurskatalog
+from kurskatalog.files import digest_tree
 from kurskatalog.pipeline.build import Built, Wanted, build
 from kurskatalog.project import Project
+
+LONG = os.environ.get("KURSKATALOG_TESTS") == "long"
+"""Whether tests take their time (a night's run): more examples, more kills."""
 
 TODAY = dt.date(2026, 11, 21)
 PACKAGE = Path(kurskatalog.__file__).parent
@@ -221,7 +226,7 @@ def write_home(home: Path) -> Path:
     shutil.copytree(HOME / "theme", home / "theme")
     shutil.copy(HOME / "mkdocs.yml", home / "mkdocs.yml")
     for path in sorted((HOME / "content" / "vocabularies").glob("*.yml")):
-        data = yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.BaseLoader)  # noqa: S506 - strings only
+        data = yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.BaseLoader)
         if kept := KEPT.get(path.stem):
             data["terms"] = [term for term in data["terms"] if term["id"] in kept]
         write(home, {f"content/vocabularies/{path.name}": data})
@@ -302,16 +307,33 @@ class Small:
         """A finished page by its address without slashes."""
         return (self.out / name / "index.html").read_text(encoding="utf-8")
 
-    def clean_site(self, place: Path) -> dict[str, bytes]:
-        """What a clean build of the same sources gives in another place."""
-        shutil.rmtree(place, ignore_errors=True)
-        made = {"build", "site", ".site.old", ".site.spare"}
-        shutil.copytree(
-            self.root, place, ignore=lambda folder, names: made & set(names) if folder == str(self.root) else ()
-        )
-        twin = Small(place, self.home, self.today, self.jobs)
-        twin.build()
-        return twin.site()
+    def documents(self) -> dict[str, bytes]:
+        """What an engine is given: the documents and its settings."""
+        work = self.root / "build"
+        found = {f"docs/{name}": raw for name, raw in tree(work / "docs").items() if not name.endswith("/")}
+        return found | {p.name: p.read_bytes().replace(bytes(self.root), b"ROOT") for p in work.glob("mkdocs*.yml")}
+
+    def clean(self) -> tuple[dict[str, bytes], dict[str, bytes]]:
+        """What a clean build of the same sources gives in another place: the site, and the documents that it is made from."""
+        made = {"build", "site"}
+        sources = [path for path in sorted(self.root.iterdir()) if path.name not in made]
+        key = f"{digest_tree(*sources)} {self.today} {digest_tree(self.home)}"
+        if key not in _CLEAN:
+            with tempfile.TemporaryDirectory(prefix="kurskatalog-") as place:
+                twin = Small(Path(place) / "en annen katalog", self.home, self.today, self.jobs)
+                shutil.copytree(self.root, twin.root, ignore=lambda at, _: made if at == str(self.root) else ())
+                twin.build()
+                _CLEAN[key] = twin.site(), twin.documents()
+        return _CLEAN[key]
+
+    def is_clean(self) -> None:
+        """The site is what a clean build gives."""
+        __tracebackhide__ = True
+        same(self.site(), self.clean()[0])
+
+
+_CLEAN: dict[str, tuple[dict[str, bytes], dict[str, bytes]]] = {}
+"""Clean builds by their sources: many tests come to the same ones."""
 
 
 def write_program(place: Path, home: Path) -> Path:

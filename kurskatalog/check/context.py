@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -74,12 +74,16 @@ class Context:
         for versions in self.page_texts.values():
             yield "page", versions
 
+    def nearest(self, what: str, word: str, known: Collection[str], likeness: float = 0.6) -> str:
+        """As `nearest.nearest`, for some words of a run only; `what` tells equal words of different lists apart."""
+        asked = (what, word)
+        if asked not in self._guesses and len(self._guesses) < _MOST_GUESSES:
+            self._guesses[asked] = nearest(word, known, likeness)
+        return self._guesses.get(asked, "")
+
     def did_you_mean(self, kind: str, ident: str, otherwise: Message = _LOOK) -> Message:
         """A hint with the id that is most like one that does not exist; `otherwise` when none is."""
-        asked = (kind, ident)
-        if asked not in self._guesses and len(self._guesses) < _MOST_GUESSES:
-            self._guesses[asked] = nearest(ident, self.known[kind])
-        near = self._guesses.get(asked)
+        near = self.nearest(kind, ident, self.known[kind])
         return Message("did you mean '{near}'?", near=near) if near else otherwise
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from kurskatalog.check.context import Context, Rule, TextVersion
-from kurskatalog.check.nearest import nearest
 from kurskatalog.problems import Message, Place, Problem
 
 _NAMES = {
@@ -41,7 +40,7 @@ def anchors_exist(ctx: Context) -> Iterator[Problem]:
                 goal = _goal(ctx, kind, target, version, lang)
                 if goal is None or anchor in goal.result.anchors or _is_broken(goal):
                     continue
-                near = nearest(anchor, goal.result.anchors, 0.5)
+                near = ctx.nearest(goal.file.name, anchor, goal.result.anchors, 0.5)
                 there = ", ".join([a for _, a, _ in goal.result.headings][:15]) or "-"
                 hint = (
                     Message("did you mean '#{near}'?", near=near)
@@ -75,7 +74,7 @@ def pictures_exist(ctx: Context) -> Iterator[Problem]:
             for source, line, column in version.result.pictures:
                 if f"{folder}/{source}" not in ctx.pictures:
                     own = [p.rpartition("/")[2] for p in ctx.pictures if p.rpartition("/")[0] == folder]
-                    near = nearest(source, own, 0.5)
+                    near = ctx.nearest(folder, source, own, 0.5)
                     hint = (
                         Message("did you mean '{near}'?", near=near)
                         if near

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 
 from kurskatalog.check.context import Context, Rule
-from kurskatalog.check.nearest import nearest
 from kurskatalog.check.places import Origin
 from kurskatalog.model import addresses
 from kurskatalog.problems import Message, Place, Problem
@@ -20,6 +19,7 @@ _LISTS = (
     (addresses.PROVIDER, ""),
     (addresses.PLAN, ""),
 )
+_STEPS = 50  # that a chain of redirects is followed to its end
 _STEP = re.compile(r"[a-z0-9][a-z0-9.-]*\Z")
 _NOT_OURS = frozenset({"api", "assets", "pdf", "search", "pagefind"})
 """Folders of files, where a redirect's page would lie among them."""
@@ -53,7 +53,7 @@ def published_stays(ctx: Context) -> Iterator[Problem]:
             hint = Message("write it without slashes at the ends: kurs/<provider>/<course>")
             yield Problem(place, "K125", message, hint)
         else:
-            near = nearest(path, living) or "..."
+            near = ctx.nearest("path", path, living) or "..."
             hint = Message("add to catalogue.yml under 'redirects': {path}: {near}", path=path, near=near)
             yield Problem(place, "K131", Message("'{path}' was published and is gone", path=path), hint)
 
@@ -76,23 +76,22 @@ def redirects_lead_somewhere(ctx: Context) -> Iterator[Problem]:
             hint = Message("write it without slashes at the ends: kurs/<provider>/<course>")
             yield Problem(ctx.places.of(origin, old, on="key"), "K132", message, hint)
         elif new not in living:
-            yield Problem(ctx.places.of(origin, old), "K132", *_lost_goal(new, redirects, living))
+            yield Problem(ctx.places.of(origin, old), "K132", *_lost_goal(ctx, new, living))
 
 
-def _lost_goal(new: str, redirects: Mapping[str, str], living: set[str]) -> tuple[Message, Message]:
+def _lost_goal(ctx: Context, new: str, living: set[str]) -> tuple[Message, Message]:
+    redirects = ctx.settings.redirects
     if new not in redirects:
-        near = nearest(new, living)
+        near = ctx.nearest("path", new, living)
         hint = (
             Message("did you mean '{near}'?", near=near)
             if near
             else Message("lead it to a page that exists, in one step")
         )
         return Message("the redirect leads to '{path}', which does not exist", path=new), hint
-    seen: set[str] = set()
     goal = new
-    while goal in redirects and goal not in seen:
-        seen.add(goal)
-        goal = redirects[goal]
+    for _ in range(_STEPS):
+        goal = redirects.get(goal, goal)
     if goal in living:
         return Message("the redirect leads to '{path}', which redirects again", path=new), Message(
             "write {path}", path=goal

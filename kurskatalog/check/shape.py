@@ -8,9 +8,8 @@ from typing import Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
-from kurskatalog.check.nearest import nearest
 from kurskatalog.check.places import Origin, Places
-from kurskatalog.check.wording import type_problem, value_problem
+from kurskatalog.check.wording import meant_key, type_problem, value_problem
 from kurskatalog.problems import Message, Problem
 from kurskatalog.source.text import MAX_PROBLEMS
 from kurskatalog.source.yaml import Data
@@ -97,7 +96,7 @@ class _Shape:
         of, key = self.places.of, _key(path)
         if kind == "extra_forbidden":
             known = _keys_at(self.shape, path[:-1])
-            near = nearest(key, known)
+            near = meant_key(key, known)
             hint = Message("did you mean '{near}'?", near=near)
             name, _, rest = key.partition(":")
             if rest and name in known and isinstance(value, str):

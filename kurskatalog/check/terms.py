@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from kurskatalog.check.context import Context, Rule
-from kurskatalog.check.nearest import nearest
 from kurskatalog.check.references import circles
 from kurskatalog.model.records import TermFile
 from kurskatalog.problems import Message, Place, Problem
@@ -42,13 +41,15 @@ def terms_exist(ctx: Context) -> Iterator[Problem]:
         if terms is None or code in terms:
             continue
         message = Message("'{code}' is not in the list '{list}'", code=code, list=vocabulary)
-        yield Problem(ctx.places.of(ctx.origin(kind, ident), *path), "K204", message, _near_term(code, terms))
+        yield Problem(
+            ctx.places.of(ctx.origin(kind, ident), *path), "K204", message, _near_term(ctx, vocabulary, code, terms)
+        )
 
 
-def _near_term(code: str, terms: dict[str, TermFile]) -> Message:
+def _near_term(ctx: Context, vocabulary: str, code: str, terms: dict[str, TermFile]) -> Message:
     folded = code.casefold()
     by_label = (t.id for t in terms.values() if folded in (label.casefold() for label in t.label.values()))
-    near = next(by_label, "") or (nearest(code, terms) if len(code) > 3 else "")
+    near = next(by_label, "") or (ctx.nearest(vocabulary, code, terms) if len(code) > 3 else "")
     if near:
         return Message("did you mean '{near}'?", near=near)
     return Message("codes of this list: {codes}", codes=", ".join(list(terms)[:40]))
@@ -152,7 +153,7 @@ def vocabularies_are_there(ctx: Context) -> Iterator[Problem]:
             hint = Message("codes of this list stand in other files; bring it back")
             yield Problem(Place(file), "K101", Message("the catalogue has no {file}", file=file), hint)
     for name in sorted(ctx.known["vocabulary"].difference(VOCABULARIES)):
-        near = nearest(name, VOCABULARIES)
+        near = ctx.nearest("vocabulary", name, VOCABULARIES)
         hint = Message("did you mean '{near}'?", near=near) if near else _all_vocabularies()
         message = Message("no field takes its codes from a list '{list}'", list=name)
         yield Problem(Place(ctx.origin("vocabulary", name).file), "K109", message, hint)

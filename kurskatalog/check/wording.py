@@ -4,15 +4,36 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from typing import Any
 
+from kurskatalog.check.nearest import nearest
 from kurskatalog.problems import Message
 
 Wording = tuple[str, Message, Message]
 
+# What an author who thinks in Norwegian may call a field.
+_NORWEGIAN = """
+tittel title · navn name · sammendrag summary · ingress summary · omtale summary · nivå level · niva level · timer hours
+studiepoeng credits · poeng credits · sp credits · tema themes · temaer themes · læringsutbytte outcomes · kunnskap knowledge
+kunnskaper knowledge · ferdigheter skills · kompetanse competence · moduler modules · modul module · kurs course · målgruppe audience
+opptak admission · opptakskrav admission · vurdering assessment · eksamen assessment · pris price
+språk language · kilde source · kilder sources · lisens licence · license licence · sted places · steder places · fylke county
+forkunnskaper prerequisites · forfatter authors · forfattere authors · oppdatert updated · søknadsfrist apply_by · frist apply_by
+slutt end · begrunnelse reason · adresse address · utgiver publisher · beskrivelse description · rolle role · trinn steps
+kjøringer runs · samarbeidspartnere partners · finansiering funding · kvalitet quality · hjemmeside homepage · nettside homepage
+organisasjonsnummer organisation_number · orgnr organisation_number · eiere owners
+"""
+_KEYS = dict(pair.split() for line in _NORWEGIAN.strip().split("\n") for pair in line.split(" · "))
+
 _DAY = re.compile(r"(\d{1,2})\. ?(\d{1,2})\. ?(\d{4})\Z")
 _EXAMPLE_DAY = "2027-01-31"
+
+
+def meant_key(key: str, known: Collection[str]) -> str:
+    """The key that an author probably meant, in Norwegian or with a slip; empty when none is near."""
+    meant = _KEYS.get(key.casefold(), "")
+    return meant if meant in known else nearest(key, known)
 
 
 def value_problem(kind: str, key: str, value: Any, values: Mapping[str, Any]) -> Wording | None:

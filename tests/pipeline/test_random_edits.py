@@ -11,11 +11,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from conftest import LONG
 from hypothesis import Phase, settings, stateful
 from hypothesis import strategies as st
 from small import (
     HOME,
+    LONG,
     PNG,
     RUN,
     TRANSLATION,
@@ -26,7 +26,6 @@ from small import (
     page,
     same,
     small_files,
-    tree,
     write,
     write_home,
 )
@@ -322,21 +321,11 @@ class Edits(stateful.RuleBasedStateMachine):
             same(before, self.small.site())
             return
         self.small.build()
-        twin = Small(self.place / "twin", self.home, self.small.today)
-        same(self.small.site(), self.small.clean_site(twin.root))
+        self.small.is_clean()
         if self.docs_are_whole:  # else they are mended when an engine needs them
-            same(documents(self.small), documents(twin))
+            same(self.small.documents(), self.small.clean()[1])
         made = self.small.build()
         assert made.made == 0
-
-
-def documents(small: Small) -> dict[str, bytes]:
-    """What an engine is given: the documents and its settings."""
-    work = small.root / "build"
-    found = {f"docs/{name}": raw for name, raw in tree(work / "docs").items() if not name.endswith("/")}
-    return found | {
-        path.name: path.read_bytes().replace(bytes(small.root), b"ROOT") for path in work.glob("mkdocs*.yml")
-    }
 
 
 Edits.TestCase.settings = settings(
