@@ -101,6 +101,17 @@ def _exchange_in_one_step(a: Path, b: Path) -> bool:
     raise OSError(code, os.strerror(code), str(b))
 
 
+def move(source: str, target: str) -> None:
+    """Give a file or folder another name; on another file system, copy it there under a new inode."""
+    try:
+        os.replace(source, target)  # noqa: PTH105
+    except OSError as error:
+        if error.errno != errno.EXDEV:
+            raise
+        Path(target).unlink(missing_ok=True)
+        shutil.move(source, target)
+
+
 def link_or_copy(source: str, target: str) -> None:
     """A second name for the same file; a copy where the file system has no hard links."""
     try:

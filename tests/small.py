@@ -352,9 +352,9 @@ def run(program: Path, root: Path, *arguments: str, **settings: Any) -> subproce
 
 
 def command(root: Path, *arguments: str) -> list[str]:
-    """The command line of a build of `root`."""
+    """The command line of a build of `root`; `-P` keeps the folder that the tests run in out of it."""
     given = [*arguments, "--root", str(root), "--today", TODAY.isoformat()]
-    return [sys.executable, "-m", "kurskatalog", "build", *given, *([] if "--jobs" in arguments else ["--jobs", "1"])]
+    return [sys.executable, "-P", "-m", "kurskatalog", "build", *given, *([] if "--jobs" in arguments else ["--jobs", "1"])]
 
 
 def environment(program: Path, **more: str) -> dict[str, str]:

@@ -16,8 +16,8 @@ Wording = tuple[str, Message, Message]
 _NORWEGIAN = """
 tittel title · navn name · sammendrag summary · ingress summary · omtale summary · nivå level · niva level · timer hours
 studiepoeng credits · poeng credits · sp credits · tema themes · temaer themes · læringsutbytte outcomes · kunnskap knowledge
-kunnskaper knowledge · ferdigheter skills · kompetanse competence · moduler modules · modul module · kurs course · målgruppe audience
-opptak admission · opptakskrav admission · vurdering assessment · eksamen assessment · pris price
+kunnskaper knowledge · ferdigheter skills · kompetanse competence · moduler modules · modul module · kurs course
+målgruppe audience · opptak admission · opptakskrav admission · vurdering assessment · eksamen assessment · pris price
 språk language · kilde source · kilder sources · lisens licence · license licence · sted places · steder places · fylke county
 forkunnskaper prerequisites · forfatter authors · forfattere authors · oppdatert updated · søknadsfrist apply_by · frist apply_by
 slutt end · begrunnelse reason · adresse address · utgiver publisher · beskrivelse description · rolle role · trinn steps

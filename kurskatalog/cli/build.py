@@ -20,6 +20,9 @@ from kurskatalog.report import render_problems
 
 FINE, WRONG_USAGE, ENGINE_FAILED = 0, 2, 3
 
+MOST_WARNINGS = 20
+"""Warnings that a build shows; `check` shows all."""
+
 STEPS = {
     "read": Message("read"),
     "check": Message("check"),
@@ -85,7 +88,15 @@ def tell_problems(outcome: Outcome, options: Options) -> None:
     """Say on standard error what is wrong, and that the old site is as it was when nothing was built."""
     say = options.words.say
     if outcome.problems:
-        print(render_problems(outcome.problems, "text", options.words), file=sys.stderr)
+        errors = [p for p in outcome.problems if p.severity == "error"]
+        warnings = [p for p in outcome.problems if p.severity == "warning"]
+        shown = sorted([*errors, *warnings[:MOST_WARNINGS]], key=lambda p: p.order)
+        print(render_problems(shown, "text", options.words), file=sys.stderr)
+        if more := len(outcome.problems) - len(shown):
+            print(
+                say(Message("... and {number} warnings more: 'kurskatalog check' shows all.", number=more)),
+                file=sys.stderr,
+            )
         print(verdict(outcome.problems, options), file=sys.stderr)
     if outcome.why:
         print(say(outcome.why), file=sys.stderr)

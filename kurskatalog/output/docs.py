@@ -6,6 +6,7 @@ import json
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
+from traceback import extract_tb
 from typing import TYPE_CHECKING
 
 from kurskatalog.model import addresses
@@ -32,6 +33,10 @@ class Document:
 def document_file(path: str) -> str:
     """`kurs/a/b/index.md` for the page at `kurs/a/b`: its pictures lie beside it, and every engine gives it the same address."""
     return f"{path}/index.md" if path else "index.md"
+
+
+class TemplateFailed(Exception):
+    """Raised when a template of documents cannot be used; the text says which one, where and why."""
 
 
 def environment(theme: Path, lang: str, cache: Path | None = None) -> Environment:
@@ -71,20 +76,31 @@ def environment(theme: Path, lang: str, cache: Path | None = None) -> Environmen
 def render_documents(
     site: SiteView, pages: Iterable[Page], html_of: HtmlOf, theme: Path, cache: Path | None = None
 ) -> Iterator[Document]:
-    """A document for each page; `html_of` gives the checked XHTML of a text by its file."""
+    """A document for each page; `html_of` gives the checked XHTML of a text by its file. Raises TemplateFailed."""
+    from jinja2 import TemplateError
     from markupsafe import Markup
 
     env = environment(theme, site.lang, cache)
     frame = replace(site, pages=())  # a page does not depend on all others
     templates = {}
     for page in pages:
-        if page.template not in templates:
-            templates[page.template] = env.get_template(page.template)
         body = Markup(with_marks(html_of(page.body))) if page.body else ""  # noqa: S704 - checked against the allow-list
-        html = templates[page.template].render(
-            page=page, data=page.data, base=addresses.base(page.path), body=body, site=frame
-        )
+        try:
+            if page.template not in templates:
+                templates[page.template] = env.get_template(page.template)
+            html = templates[page.template].render(
+                page=page, data=page.data, base=addresses.base(page.path), body=body, site=frame
+            )
+        except (TemplateError, ArithmeticError, AttributeError, LookupError, TypeError, ValueError) as error:
+            raise TemplateFailed(f"{_where(error, page.template)}: {error}") from error
         yield Document(page.path, f"---\n{_head(site, page)}\n---\n\n{html.strip()}\n")
+
+
+def _where(error: Exception, template: str) -> str:
+    """`theme/docs/module.md.j2:12`: where in the templates the error was raised."""
+    lines = [(Path(f.filename).name, f.lineno) for f in extract_tb(error.__traceback__) if f.filename.endswith(".j2")]
+    name, line = lines[-1] if lines else (getattr(error, "name", None) or template, getattr(error, "lineno", None))
+    return f"theme/docs/{name}:{line}" if line else f"theme/docs/{name}"
 
 
 def _head(site: SiteView, page: Page) -> str:

@@ -57,7 +57,7 @@ def build(project: Project, wanted: Wanted) -> Built:
     """
     built = Built()
     recover(project.out)
-    if not may_replace(project.out):
+    if not _is_place_for_site(project) or not may_replace(project.out):
         raise NotOurs(str(project.out))
     with only_one(project.work / "cache"), Engines(wanted.jobs) as engines:
         engines.start(1)
@@ -67,6 +67,13 @@ def build(project: Project, wanted: Wanted) -> Built:
 
         with_store(project, lambda store: _build(project, wanted, store, engines, built))
     return built
+
+
+def _is_place_for_site(project: Project) -> bool:
+    """Whether the site would lie neither around the sources nor in what a build keeps for the next one."""
+    out, root, work = project.out.resolve(), project.root.resolve(), project.work.resolve()
+    kept = (work / name for name in ("docs", "cache", "parts"))
+    return out not in (root, *root.parents, work) and not any(out == place or place in out.parents for place in kept)
 
 
 def _build(project: Project, wanted: Wanted, store: Store, engines: Engines, built: Built) -> None:

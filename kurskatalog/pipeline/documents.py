@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kurskatalog.files import digest
-from kurskatalog.output.docs import document_file, render_documents
+from kurskatalog.output.docs import Document, TemplateFailed, document_file, render_documents
+from kurskatalog.output.site.engine import EngineFailed
 from kurskatalog.pipeline.reading import process_context
 from kurskatalog.pipeline.store import Store
 from kurskatalog.project import Project
@@ -63,7 +64,8 @@ def write_documents(site: SiteView, pages: Sequence[Page], desk: Desk, store: St
 def _write_apart(site: SiteView, pages: Sequence[Page], desk: Desk, answer: Connection) -> None:
     """The same in a process of its own, with its own connection to the store."""
     store = Store(desk.store, desk.mark)
-    answer.send(_write(site, pages, desk, store))
+    with suppress(EngineFailed, OSError):  # the process that asked does it over, and says what is wrong
+        answer.send(_write(site, pages, desk, store))
     answer.close()
     store.close()
 
@@ -72,7 +74,7 @@ def _write(site: SiteView, pages: Sequence[Page], desk: Desk, store: Store) -> l
     top = f"{desk.docs}/{site.lang}"
     made: set[str] = set()
     written = []
-    for document in render_documents(site, pages, store.html, desk.theme, desk.cache):
+    for document in _rendered(site, pages, desk, store):
         target = f"{top}/{document_file(document.path)}"
         folder = target.rpartition("/")[0]
         if folder not in made:
@@ -80,6 +82,13 @@ def _write(site: SiteView, pages: Sequence[Page], desk: Desk, store: Store) -> l
             made.add(folder)
         written.append((document.path, write_document(target, document.text)))
     return written
+
+
+def _rendered(site: SiteView, pages: Sequence[Page], desk: Desk, store: Store) -> Iterator[Document]:
+    try:
+        yield from render_documents(site, pages, store.html, desk.theme, desk.cache)
+    except TemplateFailed as error:
+        raise EngineFailed(str(error)) from error
 
 
 def write_document(target: str, text: str) -> str:

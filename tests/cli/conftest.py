@@ -37,8 +37,8 @@ def built(_built: Small, tmp_path: Path) -> Small:
 
 
 @pytest.fixture
-def serve(program: Path) -> Iterator[Any]:
-    """Serve catalogues until the test ends."""
+def serve(program: Path, tmp_path: Path) -> Iterator[Any]:
+    """Serve catalogues until the test ends; their folders (in `tmp_path`) are still there then."""
     running: list[Served] = []
 
     def start(root: Path, *arguments: str) -> Served:

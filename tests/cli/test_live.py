@@ -15,8 +15,8 @@ PAGE = "moduler/redaksjonen/sensorer/"
 
 
 @pytest.fixture
-def page(browser: Any) -> Iterator[Any]:
-    """A page in a window of its own; complaints of its scripts and requests to elsewhere fail the test."""
+def page(browser: Any, serve: Any) -> Iterator[Any]:
+    """A page in a window that closes before the server ends; complaints of scripts and requests to elsewhere fail the test."""
     context = browser.new_context()
     context.set_default_timeout(20_000)
     page = context.new_page()

@@ -70,17 +70,9 @@ def heals(small: Small) -> None:
 @pytest.mark.parametrize(
     ("names", "change"),
     [
-        ([PAGE], nothing),
-        ([PAGE], texts),
-        ([PAGE], facts),
-        (["index.html", PICTURE], texts),
-        (["index.html", PICTURE], facts),
-    ]
-    + [
-        (["assets/kk.css"], nothing),
-        (["assets/kk.css"], frame),
-        (["sitemap.xml", "404.html"], nothing),
-        ([PICTURE], frame),
+        *(([PAGE], change) for change in (nothing, texts, facts)),
+        *((["index.html", PICTURE], change) for change in (texts, facts, frame)),
+        *((["assets/kk.css", "sitemap.xml", "404.html"], change) for change in (nothing, frame)),
     ],
     ids=name_of,
 )

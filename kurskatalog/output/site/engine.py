@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import os
 import subprocess
 import sys
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from queue import Empty, SimpleQueue
@@ -58,25 +60,29 @@ class Engines:
             )
 
     def build(self, parts: Sequence[Part]) -> None:
-        """Build all parts; raises EngineFailed with the words of the first that failed."""
+        """Build all parts; raises EngineFailed with the words of the first that failed, OSError when the disk is full."""
         self.start(len(parts))
         queue: SimpleQueue[Part] = SimpleQueue()
         for part in parts:
             queue.put(part)
-        failures: list[str] = []
+        failures: list[dict[str, Any]] = []
         threads = [Thread(target=_serve, args=(worker, queue, failures), daemon=True) for worker in self.workers]
         for thread in threads:
             thread.start()
         for thread in threads:
             thread.join()
+        for failure in failures:
+            if failure.get("errno") in (errno.ENOSPC, errno.EDQUOT):
+                raise OSError(failure["errno"], failure["log"])
         if failures:
-            raise EngineFailed(failures[0])
+            raise EngineFailed(failures[0]["log"])
 
     def stop(self) -> None:
         """End all workers."""
         for worker in self.workers:
             if worker.stdin:
-                worker.stdin.close()
+                with suppress(OSError):  # it may have died with words of ours unread
+                    worker.stdin.close()
             worker.terminate()
         for worker in self.workers:
             worker.wait()
@@ -91,7 +97,7 @@ class Engines:
         self.stop()
 
 
-def _serve(worker: subprocess.Popen[str], queue: SimpleQueue[Part], failures: list[str]) -> None:
+def _serve(worker: subprocess.Popen[str], queue: SimpleQueue[Part], failures: list[dict[str, Any]]) -> None:
     while not failures:
         try:
             part = queue.get_nowait()
@@ -102,13 +108,14 @@ def _serve(worker: subprocess.Popen[str], queue: SimpleQueue[Part], failures: li
             worker.stdin.write(f"{part.file}\n")
             worker.stdin.flush()
             line = worker.stdout.readline()
-        except (OSError, ValueError) as error:  # ValueError: closed, because the build was interrupted
-            line = json.dumps({"ok": False, "log": str(error)})
-        answer: dict[str, Any] = (
-            json.loads(line) if line.strip() else {"ok": False, "log": "the engine ended without a word"}
-        )
+            answer = json.loads(line) if line.strip() else {"ok": False, "log": "the engine ended without a word"}
+        except (
+            OSError,
+            ValueError,
+        ) as error:  # ValueError: closed, or half an answer, because the build was interrupted
+            answer = {"ok": False, "log": str(error)}
         if not answer["ok"]:
-            failures.append(answer["log"])
+            failures.append(answer)
 
 
 def write_settings(path: Path, settings: dict[str, object]) -> None:

@@ -9,7 +9,7 @@ from contextlib import suppress
 from html import escape
 from pathlib import Path
 
-from kurskatalog.files import link_or_copy
+from kurskatalog.files import link_or_copy, move
 
 MARK = ".kurskatalog"
 """A small file in the finished site that names the build; it also proves that the folder is ours to replace."""
@@ -61,17 +61,18 @@ class Tree:
 
     def take(self, source: str, name: str) -> None:
         """Move a file in."""
-        os.replace(source, self._place(name))  # noqa: PTH105
+        move(source, self._place(name))
 
     @staticmethod
     def merge(source: str, target: str) -> None:
         """Move everything below `source` in: whole folders where the target has none of that name, file by file elsewhere."""
-        for entry in os.scandir(source):
-            goal = f"{target}/{entry.name}"
-            if entry.is_dir(follow_symlinks=False) and os.path.isdir(goal):  # noqa: PTH112
-                Tree.merge(entry.path, goal)
-            else:
-                os.replace(entry.path, goal)  # noqa: PTH105
+        with os.scandir(source) as entries:
+            for entry in entries:
+                goal = f"{target}/{entry.name}"
+                if entry.is_dir(follow_symlinks=False) and os.path.isdir(goal):  # noqa: PTH112
+                    Tree.merge(entry.path, goal)
+                else:
+                    move(entry.path, goal)
 
     def write(self, name: str, raw: bytes) -> None:
         """Write a new file; one of that name may be linked into another tree, so it is never written over."""
@@ -116,11 +117,12 @@ def empty(top: Path) -> None:
 
 def sizes_below(top: str, prefix: str = "") -> Iterator[tuple[str, int]]:
     """Every file below a folder, by its path from there, with its size in bytes. Links are not followed."""
-    for entry in os.scandir(top):
-        if entry.is_dir(follow_symlinks=False):
-            yield from sizes_below(entry.path, f"{prefix}{entry.name}/")
-        else:
-            yield prefix + entry.name, entry.stat(follow_symlinks=False).st_size
+    with os.scandir(top) as entries:
+        for entry in entries:
+            if entry.is_dir(follow_symlinks=False):
+                yield from sizes_below(entry.path, f"{prefix}{entry.name}/")
+            else:
+                yield prefix + entry.name, entry.stat(follow_symlinks=False).st_size
 
 
 def remove_empty_folders(top: Path) -> None:

@@ -32,6 +32,8 @@ def main() -> None:
                 build(load_config(line.strip()))
         except (MkDocsException, SystemExit) as error:
             answer = {"ok": False, "log": f"{log.getvalue()}{error}"}
+        except OSError as error:
+            answer = {"ok": False, "log": f"{log.getvalue()}{error}", "errno": error.errno}
         except Exception as error:  # noqa: BLE001 - an engine's own failure is reported, whatever it is
             answer = {"ok": False, "log": f"{log.getvalue()}{type(error).__name__}: {error}"}
         print(json.dumps(answer), flush=True)  # noqa: T201 - the answer
