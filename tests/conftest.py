@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import shutil
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -72,3 +74,17 @@ def site(tmp_path_factory: pytest.TempPathFactory, home: Path) -> Small:
     built = Small(root, home)
     built.build()
     return built
+
+
+@pytest.fixture
+def other_disk(tmp_path: Path) -> Iterator[Path]:
+    """A folder on another file system than the tests'."""
+    for place in ("/dev/shm", "/run/user/" + str(os.getuid()), "/run", "/var/tmp", str(Path.home())):
+        folder = Path(place)
+        if folder.is_dir() and os.access(folder, os.W_OK) and folder.stat().st_dev != tmp_path.stat().st_dev:
+            mine = folder / f"kurskatalog-{os.getpid()}"
+            mine.mkdir()
+            yield mine
+            shutil.rmtree(mine)
+            return
+    pytest.fail("this machine has one file system only, so nobody knows whether a site on another one works")

@@ -344,17 +344,32 @@ def write_program(place: Path, home: Path) -> Path:
     return place
 
 
-def run(program: Path, root: Path, *arguments: str, **settings: Any) -> subprocess.CompletedProcess[str]:
-    """`kurskatalog` as a process of its own."""
+def run(
+    program: Path, root: Path, *arguments: str, more: Mapping[str, str] | None = None, **settings: Any
+) -> subprocess.CompletedProcess[str]:
+    """`kurskatalog` as a process of its own, with `more` in its environment."""
     return subprocess.run(
-        command(root, *arguments), text=True, capture_output=True, timeout=120, env=environment(program), **settings
+        command(root, *arguments),
+        text=True,
+        capture_output=True,
+        timeout=120,
+        env=environment(program, **(more or {})),
+        **settings,
     )
 
 
 def command(root: Path, *arguments: str) -> list[str]:
     """The command line of a build of `root`; `-P` keeps the folder that the tests run in out of it."""
     given = [*arguments, "--root", str(root), "--today", TODAY.isoformat()]
-    return [sys.executable, "-P", "-m", "kurskatalog", "build", *given, *([] if "--jobs" in arguments else ["--jobs", "1"])]
+    return [
+        sys.executable,
+        "-P",
+        "-m",
+        "kurskatalog",
+        "build",
+        *given,
+        *([] if "--jobs" in arguments else ["--jobs", "1"]),
+    ]
 
 
 def environment(program: Path, **more: str) -> dict[str, str]:

@@ -12,10 +12,11 @@ from pathlib import Path
 from typing import TypeVar
 
 from kurskatalog import __version__
-from kurskatalog.files import digest_tree
+from kurskatalog.files import digest, digest_tree
 from kurskatalog.model.catalogue import Catalogue
 from kurskatalog.pipeline.reading import Reading, ledger, read_files
 from kurskatalog.pipeline.store import Store
+from kurskatalog.pipeline.versions import versions
 from kurskatalog.problems import Problem
 from kurskatalog.project import Project
 
@@ -68,7 +69,7 @@ def check_reading(project: Project, reading: Reading, today: dt.date) -> Loaded:
 def open_store(project: Project) -> Store:
     """The store of readings in `build/`; in memory where that folder cannot be written."""
     package = Path(__file__).parent.parent
-    program = f"{__version__}-{digest_tree(*(package / part for part in READERS))}"
+    program = f"{__version__}-{digest(digest_tree(*(package / part for part in READERS)), repr(versions()))}"
     try:
         return Store(project.work / "cache" / "reading.sqlite", program)
     except (OSError, sqlite3.OperationalError):

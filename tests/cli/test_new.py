@@ -15,15 +15,17 @@ from typing import Any
 import pytest
 from commands import kurskatalog, model_in
 from pydantic import BaseModel
-from small import HOME, catalogue, run, write
+from small import HOME, Small, catalogue, run, write
 
 from kurskatalog.cli import main
 from kurskatalog.cli.fields import FIELDS, KINDS, RECORDS, VOCABULARIES
 from kurskatalog.cli.known import read_known
-from kurskatalog.cli.new import a_year_after
+from kurskatalog.cli.new import a_year_after, run_new
+from kurskatalog.cli.options import Options
 from kurskatalog.project import Project
 from kurskatalog.source.markdown import front_text
 from kurskatalog.source.yaml import read_yaml
+from kurskatalog.words import Words
 
 TODAY = dt.date(2026, 11, 21)
 NEW = {
@@ -107,9 +109,10 @@ def missing(record: type[BaseModel], data: Any) -> Iterator[str]:
             yield from missing(inner, value)
 
 
-def test_new_files_can_be_built(built: Any, program: Path) -> None:
+def test_new_files_can_be_built(built: Small, program: Path) -> None:
+    options = Options(project=built.project, today=TODAY, jobs=1, words=Words("en"))
     for kind, (ident, _) in NEW.items():
-        make(built.root, kind, ident)
+        assert run_new(options, kind, ident) == 0
     done = run(program, built.root)
     assert (done.returncode, done.stderr) == (0, "")
     assert "Uten tittel: skriv tittelen her" in built.html("moduler/redaksjonen/ny-modul")

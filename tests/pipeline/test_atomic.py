@@ -261,20 +261,6 @@ def test_a_site_on_another_disk_is_built_and_built_on(small: Small, other_disk: 
     assert small.build().made == 0
 
 
-@pytest.fixture
-def other_disk(tmp_path: Path) -> Iterator[Path]:
-    """A folder on another file system than the tests'."""
-    for place in ("/dev/shm", "/run/user/" + str(os.getuid()), "/run", "/var/tmp", str(Path.home())):
-        folder = Path(place)
-        if folder.is_dir() and os.access(folder, os.W_OK) and folder.stat().st_dev != tmp_path.stat().st_dev:
-            mine = folder / f"kurskatalog-{os.getpid()}"
-            mine.mkdir()
-            yield mine
-            shutil.rmtree(mine)
-            return
-    pytest.fail("this machine has one file system only, so nobody knows whether a site on another one works")
-
-
 # --- two at once ---
 
 

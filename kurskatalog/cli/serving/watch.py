@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import time
+import warnings
 from contextlib import suppress
 from pathlib import Path
 from threading import Event
@@ -35,6 +36,8 @@ class Sources(FileSystemEventHandler):
 
     def start(self) -> None:
         """Begin to watch; by looking again and again where the system has no watches left to give."""
+        # A folder that comes with folders in it may be seen twice; the library says so, and that is all that happens.
+        warnings.filterwarnings("ignore", "Callback with id", RuntimeWarning)
         try:
             self._begin(Observer())
         except OSError:
