@@ -311,7 +311,9 @@ class Small:
         """What an engine is given: the documents and its settings."""
         work = self.root / "build"
         found = {f"docs/{name}": raw for name, raw in tree(work / "docs").items() if not name.endswith("/")}
-        return found | {p.name: p.read_bytes().replace(bytes(self.root), b"ROOT") for p in work.glob("mkdocs*.yml")}
+        for path in work.glob("mkdocs*.yml"):  # they name the catalogue's folder or the program's
+            found[path.name] = path.read_bytes().replace(bytes(self.root), b"ROOT").replace(bytes(self.home), b"HOME")
+        return found
 
     def clean(self) -> tuple[dict[str, bytes], dict[str, bytes]]:
         """What a clean build of the same sources gives in another place: the site, and the documents that it is made from."""

@@ -73,5 +73,6 @@ def _others(sites: Sequence[SiteView]) -> Iterator[tuple[str, str]]:
     for site in sites:
         text = Words(site.lang)("The page has moved")
         for old, target in site.redirects:
-            way = f"{addresses.base(old)}{target}/" if target else addresses.base(old)
-            yield f"{site.prefix}{old}/index.html", redirect_page(way, site.lang, text)
+            way = f"{target}/" if target else ""
+            page = redirect_page(addresses.base(old) + way, site.address + site.prefix + way, site.lang, text)
+            yield f"{site.prefix}{old}/index.html", page

@@ -9,6 +9,7 @@ from kurskatalog.model import addresses
 from kurskatalog.view.pages import Page, Toc
 from kurskatalog.view.parts import Count, Fact, Link, Row, Said
 from kurskatalog.view.teller import Teller
+from kurskatalog.words import sort_key
 
 
 class TextData(NamedTuple):
@@ -177,7 +178,7 @@ def build_plans(teller: Teller) -> Iterator[Page]:
         title=words("Plans"),
         description=words("Competence plans for roles at work."),
         menu=addresses.PLAN,
-        data=tuple(counts),
+        data=tuple(sorted(counts, key=lambda link: (sort_key(link.said.text), link.path))),
     )
 
 

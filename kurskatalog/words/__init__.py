@@ -80,8 +80,8 @@ class Words:
         return _day(day, self.lang, "medium")
 
     def number(self, number: float) -> str:
-        """`2,5` in Norwegian, `2.5` in English; no decimals for whole numbers."""
-        text = f"{number:g}"
+        """`2,5` in Norwegian, `2.5` in English; at most two decimals, none for whole numbers."""
+        text = f"{number:.2f}".rstrip("0").rstrip(".")
         return text if self.lang == "en" else text.replace(".", ",")
 
     def pick(self, text: Mapping[str, str]) -> str:

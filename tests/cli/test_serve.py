@@ -16,11 +16,12 @@ from urllib.parse import urlsplit
 
 import pytest
 from commands import Served, until
-from small import Small, run, tree
+from small import Small, tree
 
 from kurskatalog.cli.serving.files import SiteFiles, content_type, names_in
 from kurskatalog.cli.serving.watch import Sources
 from kurskatalog.files import exchange
+from kurskatalog.pipeline.lock import Busy, only_one
 from kurskatalog.project import Project
 
 SCRIPT = b'<script src="/.kurskatalog/live.js"'
@@ -290,13 +291,23 @@ def test_the_terminal_says_what_was_made_and_what_is_wrong(serve: Any, built: Sm
     assert served.get("/moduler/redaksjonen/ny/")[0] == 404
 
 
-def test_another_build_in_the_same_catalogue_is_waited_for(serve: Any, built: Small, program: Path) -> None:
+def test_another_build_in_the_same_catalogue_is_waited_for(serve: Any, built: Small) -> None:
     served = serve(built.root)
     served.wait_for("Ctrl-C ends it")
-    assert run(program, built.root).returncode == 0
-    built.change("catalogue.yml", "Småkatalogen", "Storkatalogen")
-    assert run(program, built.root).returncode in (0, 3)
+
+    def hold_and_change() -> bool:
+        try:
+            with only_one(built.project.work / "cache"):
+                built.change("catalogue.yml", "Småkatalogen", "Storkatalogen")
+                served.wait_for("Another build is at work")
+        except Busy:  # it is looking again at what changed while it started
+            return False
+        return True
+
+    until(hold_and_change, "the lock")
     until(lambda: b"Storkatalogen" in served.get("/")[2], "the new title", lambda: served.said)
+    assert served.said.count("Another build is at work") == 1
+    assert state_of(served)["trouble"] is None
 
 
 def test_which_changes_count(small: Small, tmp_path: Path) -> None:

@@ -120,7 +120,7 @@ def test_a_killed_build_leaves_a_whole_site(small: Small, program: Path, kill: C
     killed = Killed(small, program)
     count = KILLS if kill is kill_all else KILLS // 4
     at_work = sum(killed.kill_at(killed.lasting * killed.random.uniform(0.15, 1.1), kill) for _ in range(count))
-    assert at_work > count / 3  # else the moments are not those of a build
+    assert at_work >= max(1, count // 4)  # else the moments are not those of a build
     assert not list(small.root.glob(".site*"))
 
 

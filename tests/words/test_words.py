@@ -90,7 +90,8 @@ def test_a_text_without_translation_is_said_in_english() -> None:
 
 
 def in_order(*texts: str) -> bool:
-    return sorted(texts, key=sort_key) == list(texts)
+    backwards = texts[::-1]
+    return sorted(backwards, key=sort_key) == list(texts)
 
 
 @pytest.mark.parametrize(
@@ -117,7 +118,8 @@ def test_norwegian_order(texts: tuple[str, ...]) -> None:
 
 @given(st.lists(st.text(alphabet="abzæøåÆØÅéö A-1", max_size=4), max_size=6))
 def test_order_is_the_same_however_texts_lie(texts: list[str]) -> None:
-    assert sorted(texts, key=sort_key) == sorted(texts, key=sort_key)
+    backwards = texts[::-1]
+    assert sorted(texts, key=sort_key) == sorted(backwards, key=sort_key)
 
 
 @given(st.text(max_size=6), st.sampled_from("abcdefghijklmnopqrstuvwxyz"))

@@ -12,12 +12,12 @@ from urllib.parse import unquote
 _LINK = re.compile(
     r"""<(?:a|img|link|script|source|use|form|iframe)\b[^>]*?\s(?:href|src|action)=(?:"([^"]*)"|'([^']*)'|([^\s>]+))"""
 )
-_ANCHOR = re.compile(r"""\s(?:id|name)=(?:"([^"]+)"|'([^']+)'|([^\s>]+))""")
+_ANCHOR = re.compile(r"""<[a-zA-Z][^>]*?\sid=(?:"([^"]+)"|'([^']+)'|([^\s>]+))""")
 _OUT = re.compile(r"(?:[a-z][a-z0-9+.-]*:|//)", re.IGNORECASE)
 
 FETCHED = re.compile(
     r"""<(?:script|img|source|iframe|video|audio|embed|link\b(?=[^>]*\brel=["']?(?:stylesheet|icon|preload|modulepreload|preconnect|dns-prefetch|manifest)))"""
-    r"""\b[^>]*?\s(?:src|href)=["']?(https?:|//)[^"'\s>]*""",
+    r"""\b[^>]*?\s(?:(?:src|href|poster)=["']?|srcset=["'][^"']*?)(https?:|//)[^"'\s>]*""",
     re.IGNORECASE,
 )
 """What a browser would fetch from elsewhere as soon as the page opens."""
@@ -73,8 +73,10 @@ def anchors_of(html: str) -> set[str]:
 def _links(html: str) -> Iterator[str]:
     for a, b, c in _LINK.findall(html):
         target = a or b or c
+        if "&" in target:
+            target = unescape(target)
         if target and not _OUT.match(target):
-            yield unescape(target) if "&" in target else target
+            yield target
 
 
 def _file(folder: str, up: str, way: str) -> str:
@@ -83,8 +85,7 @@ def _file(folder: str, up: str, way: str) -> str:
         return (
             f"{rest}index.html" if rest.endswith("/") or not rest else rest
         )  # most links of a page: from the root down
-    path = posixpath.normpath(posixpath.join(folder, way)) if not way.startswith("/") else way.lstrip("/")
-    path = "" if path == "." else path
+    path = posixpath.normpath(posixpath.join("/", folder, way)).lstrip("/")  # a browser stops at the root
     if way.endswith(("/", "/.", "..")) or way in (".", "..") or not path:
         return posixpath.join(path, "index.html")
     return path

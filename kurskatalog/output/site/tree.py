@@ -155,12 +155,12 @@ def sitemap(address: str, pages: Iterable[tuple[str, Mapping[str, str]]]) -> str
     return "\n".join([*lines, "</urlset>", ""])
 
 
-def redirect_page(target: str, lang: str, text: str) -> str:
-    """A page that leads on to the new address, also without script."""
+def redirect_page(target: str, address: str, lang: str, text: str) -> str:
+    """A page that leads on, also without script: `target` is the way from here, `address` the whole new address."""
     to = escape(target)
     return (
         f'<!doctype html>\n<html lang="{escape(lang)}">\n<head>\n<meta charset="utf-8">\n<title>{escape(text)}</title>\n'
-        f'<meta http-equiv="refresh" content="0; url={to}">\n<link rel="canonical" href="{to}">\n'
+        f'<meta http-equiv="refresh" content="0; url={to}">\n<link rel="canonical" href="{escape(address)}">\n'
         f'<meta name="robots" content="noindex">\n'
         f'</head>\n<body>\n<p><a href="{to}">{escape(text)}</a></p>\n</body>\n</html>\n'
     )

@@ -1,0 +1,115 @@
+"""The engine as a process: what it warns of is a failure, and its words are handed on."""
+
+from __future__ import annotations
+
+import os
+import signal
+import time
+from pathlib import Path
+from threading import Timer
+from typing import Any
+
+import pytest
+
+from kurskatalog.output.site.engine import EngineFailed, Engines, Part, write_settings
+
+PAGE = '---\n{"title": "Side"}\n---\n\n<h1>Side</h1>\n'
+
+
+def part(place: Path, documents: dict[str, str] | None = None, **settings: Any) -> Part:
+    """A small job: MkDocs' plainest settings and a few documents."""
+    made = Part(place / "mkdocs.yml", place / "docs", place / "site")
+    for name, text in (documents or {"index.md": PAGE}).items():
+        (made.docs / name).parent.mkdir(parents=True, exist_ok=True)
+        (made.docs / name).write_text(text, encoding="utf-8")
+    base = {
+        "site_name": "Prøve",
+        "docs_dir": str(made.docs),
+        "site_dir": str(made.out),
+        "strict": True,
+        "plugins": [],
+        "theme": "mkdocs",
+    }
+    write_settings(made.file, {**base, **settings})
+    return made
+
+
+def test_parts_are_built_side_by_side_and_one_after_the_other(tmp_path: Path) -> None:
+    parts = [part(tmp_path / str(number), {"index.md": PAGE, f"side-{number}.md": PAGE}) for number in range(5)]
+    with Engines(2) as engines:
+        engines.build(parts)
+        assert len(engines.workers) == 2
+        more = part(tmp_path / "more")
+        engines.build([more])
+    assert all((p.out / f"side-{n}" / "index.html").is_file() for n, p in enumerate(parts))
+    assert (more.out / "index.html").is_file()
+
+
+FAILURES: dict[str, tuple[dict[str, str], dict[str, Any], str]] = {
+    "broken link": ({"index.md": "[borte](borte.md)"}, {}, "borte.md"),  # a warning
+    "missing in nav": ({"index.md": PAGE}, {"nav": ["index.md", "borte.md"]}, "borte.md"),
+    "unknown setting": ({"index.md": PAGE}, {"finnes_ikke": True}, "finnes_ikke"),
+    "unknown theme": ({"index.md": PAGE}, {"theme": {"name": "borte"}}, "borte"),
+    "unknown plugin": ({"index.md": PAGE}, {"plugins": ["borte"]}, "borte"),
+    "unknown extension": ({"index.md": PAGE}, {"markdown_extensions": ["borte"]}, "borte"),
+    "no documents": ({"index.md": PAGE}, {"docs_dir": "/finnes/ikke"}, "docs_dir"),
+}
+
+
+@pytest.mark.parametrize("failure", FAILURES)
+def test_a_warning_of_the_engine_is_a_failure_with_its_words(tmp_path: Path, failure: str) -> None:
+    documents, settings, words = FAILURES[failure]
+    with Engines(1) as engines, pytest.raises(EngineFailed, match=words):
+        engines.build([part(tmp_path, documents, **settings)])
+
+
+def test_an_engine_goes_on_after_a_failure_and_does_not_repeat_old_words(tmp_path: Path) -> None:
+    with Engines(1) as engines:
+        with pytest.raises(EngineFailed, match=r"en\.md"):
+            engines.build([part(tmp_path / "1", {"index.md": "[x](en.md)"})])
+        with pytest.raises(EngineFailed) as failed:
+            engines.build([part(tmp_path / "2", {"index.md": "[x](to.md)"})])
+        assert "to.md" in str(failed.value)
+        assert "en.md" not in str(failed.value)
+        engines.build([part(tmp_path / "3")])
+
+
+def test_one_failure_of_many_is_a_failure(tmp_path: Path) -> None:
+    parts = [
+        part(tmp_path / str(number), {"index.md": "[x](borte.md)" if number == 3 else PAGE}) for number in range(6)
+    ]
+    with Engines(2) as engines, pytest.raises(EngineFailed, match="borte"):
+        engines.build(parts)
+
+
+def test_an_engine_that_dies_is_a_failure(tmp_path: Path) -> None:
+    with Engines(1) as engines:
+        engines.start()
+        os.kill(engines.workers[0].pid, signal.SIGKILL)
+        engines.workers[0].wait()
+        with pytest.raises(EngineFailed):
+            engines.build([part(tmp_path)])
+
+
+def test_an_engine_that_dies_at_work_is_a_failure(tmp_path: Path) -> None:
+    with Engines(1) as engines:
+        engines.start()
+        pid = engines.workers[0].pid
+        os.kill(pid, signal.SIGSTOP)  # it will not have answered
+        job = part(tmp_path)
+        Timer(0.2, os.kill, (pid, signal.SIGKILL)).start()
+        with pytest.raises(EngineFailed):
+            engines.build([job])
+
+
+def test_no_engine_outlives_its_build(tmp_path: Path) -> None:
+    with Engines(2) as engines:
+        engines.build([part(tmp_path / "1"), part(tmp_path / "2")])
+        workers = list(engines.workers)
+    assert all(worker.poll() is not None for worker in workers)
+    with Engines(1) as engines:
+        engines.start()
+        worker = engines.workers[0]
+        begin = time.perf_counter()
+    assert worker.poll() is not None
+    assert time.perf_counter() - begin < 5
