@@ -20,6 +20,7 @@ from kurskatalog.model.shapes import (
     Record,
     Season,
     Source,
+    TermId,
     Text,
     TextOutcomes,
     Whole,
@@ -229,7 +230,7 @@ class NeedFile(Record):
 class TermFile(Record):
     """One term of a vocabulary."""
 
-    id: Line
+    id: TermId
     label: Annotated[dict[str, str], Field(min_length=1)]
     note: dict[str, str] = Field(default_factory=dict)
     uri: Address | None = None

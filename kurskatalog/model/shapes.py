@@ -11,6 +11,7 @@ from pydantic_core import PydanticCustomError
 
 ID = re.compile(r"[a-z0-9][a-z0-9-]{0,59}\Z")
 ITEM_ID = re.compile(r"[a-z0-9][a-z0-9-]{0,59}/[a-z0-9][a-z0-9-]{0,59}\Z")
+TERM_ID = re.compile(r"(?!index\Z)[A-Za-z0-9][A-Za-z0-9-]{0,59}(\.[A-Za-z0-9-]{1,60}){0,3}\Z")
 LANGUAGE = re.compile(r"[a-z]{2,3}\Z")
 _ADDRESS = re.compile(r"https?://[^\s<>\"'`{}|\\^]+\Z")
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}\Z")
@@ -55,6 +56,13 @@ def _id(value: str) -> str:
 def _item_id(value: str) -> str:
     if not ITEM_ID.match(value):
         raise PydanticCustomError("item_id", "{value}", {"value": value})
+    return value
+
+
+def _term_id(value: str) -> str:
+    """A term may have a page, so its code must be able to stand in an address: `5.1`, `R3`, `sirkularokonomi`."""
+    if not TERM_ID.match(value):
+        raise PydanticCustomError("id", "{value}", {"value": value})
     return value
 
 
@@ -126,6 +134,7 @@ EDITOR_SHAPES: dict[str, dict[str, Any]] = {
     },
     "id": {"type": ["string", "integer"], "pattern": f"^{_ID_TEXT}$"},
     "item_id": {"type": "string", "pattern": f"^{_ID_TEXT}/{_ID_TEXT}$"},
+    "term_id": {"type": ["string", "number"], "pattern": r"^[A-Za-z0-9][A-Za-z0-9.-]*$"},
     "address": {"type": "string", "format": "uri", "pattern": _ADDRESS_TEXT},
     "day": {"type": "string", "format": "date", "pattern": r"^\d{4}-\d{2}-\d{2}$"},
     "season": {"type": "string", "pattern": r"^\d{4}-(var|host)$"},
@@ -144,6 +153,7 @@ Text = Annotated[dict[str, str], BeforeValidator(_to_text), Field(min_length=1),
 Line = Annotated[str, Field(min_length=1, max_length=5000), _seen_as("line")]
 Id = Annotated[str, AfterValidator(_id), _seen_as("id")]
 ItemId = Annotated[str, AfterValidator(_item_id), _seen_as("item_id")]
+TermId = Annotated[str, AfterValidator(_term_id), _seen_as("term_id")]
 Address = Annotated[str, AfterValidator(_address), _seen_as("address")]
 Day = Annotated[dt.date, BeforeValidator(_to_day), _seen_as("day")]
 Season = Annotated[str, AfterValidator(_term), _seen_as("season")]
