@@ -134,7 +134,6 @@ EDITOR_SHAPES: dict[str, dict[str, Any]] = {
     },
     "id": {"type": ["string", "integer"], "pattern": f"^{_ID_TEXT}$"},
     "item_id": {"type": "string", "pattern": f"^{_ID_TEXT}/{_ID_TEXT}$"},
-    "term_id": {"type": ["string", "number"], "pattern": r"^[A-Za-z0-9][A-Za-z0-9.-]*$"},
     "address": {"type": "string", "format": "uri", "pattern": _ADDRESS_TEXT},
     "day": {"type": "string", "format": "date", "pattern": r"^\d{4}-\d{2}-\d{2}$"},
     "season": {"type": "string", "pattern": r"^\d{4}-(var|host)$"},
@@ -153,7 +152,7 @@ Text = Annotated[dict[str, str], BeforeValidator(_to_text), Field(min_length=1),
 Line = Annotated[str, Field(min_length=1, max_length=5000), _seen_as("line")]
 Id = Annotated[str, AfterValidator(_id), _seen_as("id")]
 ItemId = Annotated[str, AfterValidator(_item_id), _seen_as("item_id")]
-TermId = Annotated[str, AfterValidator(_term_id), _seen_as("term_id")]
+TermId = Annotated[str, AfterValidator(_term_id), Field(min_length=1, max_length=5000), _seen_as("line")]
 Address = Annotated[str, AfterValidator(_address), _seen_as("address")]
 Day = Annotated[dt.date, BeforeValidator(_to_day), _seen_as("day")]
 Season = Annotated[str, AfterValidator(_term), _seen_as("season")]
