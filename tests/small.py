@@ -98,7 +98,7 @@ def catalogue(languages: tuple[str, ...] = LANGUAGES, **more: Any) -> dict[str, 
     """catalogue.yml as data."""
     title = {"nb": "Småkatalogen", "nn": "Småkatalogen på nynorsk", "en": "The small catalogue"}
     return {
-        "title": {lang: title[lang] for lang in languages},
+        "title": {lang: title[lang] for lang in languages if lang in title},
         "address": "https://katalog.example/",
         "publisher": {"name": "Utgiveren & co"},
         "languages": list(languages),

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from kurskatalog.check.context import Context, Rule, TextVersion
 from kurskatalog.problems import Message, Place, Problem
+from kurskatalog.words import nearest_language
 
 _NAMES = {
     "module": Message("module"),
@@ -31,17 +32,19 @@ def links_lead_somewhere(ctx: Context) -> Iterator[Problem]:
 
 
 def anchors_exist(ctx: Context) -> Iterator[Problem]:
-    """K208: a link to a place on a page names a heading that the page has."""
+    """K208: a link to a place on a page names a heading that the page has, in every language that a reader gets it in."""
     for _, versions in ctx.texts():
         for lang, version in versions.items():
+            readers = [r for r in ctx.settings.languages if nearest_language(r, sorted(versions)) == lang]
             for kind, target, anchor, line, column in version.result.links:
-                if not anchor:
-                    continue
-                goal = _goal(ctx, kind, target, version, lang)
-                if goal is None or anchor in goal.result.anchors or _is_broken(goal):
+                goals = _goals(ctx, kind, target, version, readers) if anchor else []
+                goal = next((g for g in goals if anchor not in g.result.anchors and not _is_broken(g)), None)
+                if goal is None:
                     continue
                 near = ctx.nearest(goal.file.name, anchor, goal.result.anchors, 0.5)
                 there = ", ".join([a for _, a, _ in goal.result.headings][:15]) or "-"
+                if goal.file.lang != lang:
+                    near, there = "", f"{goal.file.name}: {there}"
                 hint = (
                     Message("did you mean '#{near}'?", near=near)
                     if near
@@ -51,14 +54,14 @@ def anchors_exist(ctx: Context) -> Iterator[Problem]:
                 yield Problem(Place(version.file.name, line, column), "K208", message, hint)
 
 
-def _goal(ctx: Context, kind: str, target: str, version: TextVersion, lang: str) -> TextVersion | None:
-    """The text that a link with an anchor leads to; None where the page is not a text (a course) or does not exist."""
+def _goals(ctx: Context, kind: str, target: str, version: TextVersion, readers: list[str]) -> list[TextVersion]:
+    """The texts that a link with an anchor leads these readers to; none where the page is not a text (a course)."""
     if kind == "anchor":
-        return version
+        return [version]
     others = {"module": ctx.module_texts, "page": ctx.page_texts}.get(kind, {}).get(target)
-    if not others:
-        return None
-    return others.get(lang) or others.get(ctx.settings.default_language)
+    return (
+        [others[lang] for lang in dict.fromkeys(nearest_language(r, sorted(others)) for r in readers)] if others else []
+    )
 
 
 def _is_broken(version: TextVersion) -> bool:

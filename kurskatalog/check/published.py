@@ -34,7 +34,7 @@ def living_paths(ctx: Context) -> set[str]:
     paths |= (
         {addresses.page(i) for i in ctx.known["page"]}
         | {top for top, _ in _LISTS}
-        | {addresses.COURSE, addresses.MODULE}
+        | {addresses.COURSE, addresses.MODULE, "status"}
     )
     return paths | {f"{top}/{term}" for top, name in _LISTS if name for term in ctx.terms.get(name, ())}
 
@@ -66,7 +66,7 @@ def redirects_lead_somewhere(ctx: Context) -> Iterator[Problem]:
     living = living_paths(ctx)
     origin = Origin("catalogue.yml", ("redirects",))
     for old, new in redirects.items():
-        if old in living:
+        if old in living or old.partition("/")[0] in ctx.settings.languages:
             message = Message("'{path}' redirects, but it exists", path=old)
             yield Problem(
                 ctx.places.of(origin, old, on="key"), "K132", message, Message("delete the redirect, or the page")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -56,6 +57,7 @@ _Todo = tuple[SourceFile, str, Stat]
 
 def read_files(project: Project, store: Store, jobs: int) -> Reading:
     """Every file of the catalogue, with the program's vocabularies first."""
+    begin = time.time_ns()
     found = find_files(project)
     entries = [*standard_vocabularies(project), *found.files]
     kept = store.rows()
@@ -84,7 +86,7 @@ def read_files(project: Project, store: Store, jobs: int) -> Reading:
     names = {file.name for file, _ in entries}
     gone = [name for name in kept if name not in names]
     if fresh or touched or gone:
-        store.save(fresh, touched, gone)
+        store.save(fresh, touched, gone, begin)
     return Reading({file: results[file] for file, _ in entries}, found.problems, len(todo))
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import os
 import sqlite3
-import time
 from collections.abc import Iterable, Iterator
 from contextlib import closing, suppress
 from dataclasses import dataclass
@@ -98,10 +97,16 @@ class Store:
         }
 
     def save(
-        self, found: Iterable[tuple[str, Stat, FileResult]], touched: Iterable[tuple[str, Stat]], gone: Iterable[str]
+        self,
+        found: Iterable[tuple[str, Stat, FileResult]],
+        touched: Iterable[tuple[str, Stat]],
+        gone: Iterable[str],
+        looked_at: int,
     ) -> None:
-        """Keep new results, note that others were looked at again, forget files that are gone."""
-        now = time.time_ns()
+        """Keep new results, note that others were looked at again, forget files that are gone.
+
+        `looked_at` is the time (ns) before the first file was looked at: a file may have changed while others were read.
+        """
         with closing(self.db.cursor()) as cursor:
             cursor.execute("BEGIN")
             cursor.executemany(
@@ -110,7 +115,7 @@ class Store:
                     (
                         name,
                         *stat,
-                        now,
+                        looked_at,
                         r.key,
                         r.facts,
                         digest(r.html),
@@ -122,7 +127,7 @@ class Store:
             )
             cursor.executemany(
                 "UPDATE file SET size=?, mtime=?, inode=?, ctime=?, looked=? WHERE name=?",
-                ((*stat, now, name) for name, stat in touched),
+                ((*stat, looked_at, name) for name, stat in touched),
             )
             cursor.executemany("DELETE FROM file WHERE name=?", ((name,) for name in gone))
             cursor.execute("COMMIT")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 from pathlib import Path
 
@@ -90,19 +90,26 @@ class Words:
 
     def true_language(self, text: Mapping[str, str]) -> str:
         """The language of the version that `pick` gives."""
-        for lang in (*FALLBACKS.get(self.lang, (self.lang,)), *text):
-            if lang in text:
-                return lang
-        return self.lang
+        return nearest_language(self.lang, text)
+
+
+def nearest_language(reader: str, text: Iterable[str]) -> str:
+    """Of the languages that a text has, the one that a reader gets; the reader's own where it has none."""
+    languages = list(text)
+    return next((lang for lang in (*FALLBACKS.get(reader, (reader,)), *languages) if lang in languages), reader)
 
 
 @lru_cache(maxsize=4096)
 def _day(day: dt.date, lang: str, form: str) -> str:
+    from babel import UnknownLocaleError
     from babel.dates import format_date
 
-    if form == "medium" and lang != "en":
-        return format_date(day, "d. MMM y", locale=lang)
-    return format_date(day, form, locale="en_GB" if lang == "en" else lang)
+    try:
+        if form == "medium" and lang != "en":
+            return format_date(day, "d. MMM y", locale=lang)
+        return format_date(day, form, locale="en_GB" if lang == "en" else lang)
+    except UnknownLocaleError:
+        return day.isoformat()
 
 
 # Norwegian order: æ, ø, å after z; ä and ö with them; aa counts as å in names; accents do not count.

@@ -10,8 +10,9 @@ from xml.etree import ElementTree as ET
 
 import pytest
 from html_page import Element, parse
-from small import LANGUAGES, Small, catalogue, small_files, write
+from small import LANGUAGES, TRANSLATION, Small, catalogue, module, small_files, write
 
+from kurskatalog.pipeline.load import load
 from kurskatalog.words import Words
 
 ADDRESS = "https://katalog.example/"
@@ -258,3 +259,36 @@ def test_one_language_needs_no_switch(tmp_path: Path, home: Path) -> None:
     assert not page.all("nav", class_="kk-languages")
     assert not page.all("nav", class_="kk-tongues")
     assert [link["hreflang"] for link in page.all("link", rel="alternate")] == ["nb", "x-default"]
+
+
+# --- what would break in one language only is a problem with a place ---
+
+
+def problems(root: Path, home: Path, files: dict[str, Any]) -> list[tuple[str, int, str]]:
+    write(root, files)
+    small = Small(root, home)
+    found = load(small.project, today=small.today).problems
+    return [(p.place.file, p.place.line, p.code) for p in found]
+
+
+def test_a_link_to_a_heading_leads_to_one_in_every_language(tmp_path: Path, home: Path) -> None:
+    avvik = "modules/redaksjonen/avvik/module.nb.md"
+    text = module("Avvik", text="Se [trender](../trender/module.md#ovelse).", hours="1.5")
+    assert problems(tmp_path / "nb", home, {**small_files(("nb",)), avvik: text}) == []
+    line = text.split("\n").index("Se [trender](../trender/module.md#ovelse).") + 1
+    assert problems(tmp_path / "nn", home, {**small_files(("nb", "nn")), avvik: text}) == [(avvik, line, "K208")]
+    nn = "modules/redaksjonen/avvik/module.nn.md"
+    own = TRANSLATION.format(title="Avvik", summary="Om avvik.", text="Sjå [trendar](../trender/module.md#oving).")
+    files = {**small_files(("nb", "nn")), avvik: text, nn: own}
+    assert problems(tmp_path / "both", home, files) == []
+    files["catalogue.yml"] = catalogue(("nb", "nn", "en"))  # readers of English get both texts in bokmål
+    assert problems(tmp_path / "en", home, files) == []
+
+
+@pytest.mark.parametrize(
+    "old", ["nn", "nn/om", "nn/kurs", "status", "om", "kurs", "tema/ki", "kurs/skolen/energi", "assets"]
+)
+def test_a_redirect_never_takes_the_place_of_a_page(tmp_path: Path, home: Path, old: str) -> None:
+    settings = catalogue(("nb", "nn"), redirects={old: "planer/operator"})
+    found = problems(tmp_path, home, {**small_files(("nb", "nn")), "catalogue.yml": settings})
+    assert [(file, code) for file, _, code in found] == [("catalogue.yml", "K132")]

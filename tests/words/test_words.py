@@ -76,6 +76,10 @@ def test_days(lang: str, long: str, short: str) -> None:
 
 def test_days_of_a_language_that_few_programs_know() -> None:
     assert "2026" in Words("se").day(dt.date(2026, 11, 21))
+    assert (Words("xx").day(dt.date(2026, 11, 21)), Words("xx").short_day(dt.date(2026, 11, 21))) == (
+        "2026-11-21",
+        "2026-11-21",
+    )
 
 
 def test_a_message_is_said_with_what_is_in_it() -> None:
