@@ -40,7 +40,7 @@ MADE_EVERYWHERE = frozenset({"class", "data-l"})
 MADE_ONLY = frozenset({"input", "label", "section"})
 NOT_IN_BRACES = frozenset({"href", "src", "alt"})
 
-_KINDS = "note|abstract|info|tip|success|question|warning|failure|danger|bug|example|quote"
+_KINDS = "note|abstract|info|tip|success|question|warning|failure|danger|bug|example|quote|quiz|reflection|checklist"
 CLASSES = re.compile(
     rf"(admonition|admonition-title|{_KINDS}|highlight|footnotes|footnote-(ref|item|backref)|contains-task-list|task-list-item"
     r"|task-list-item-checkbox|tabbed-(set|alternate|labels|content|block)|kk-(left|right|center)|[a-z]{1,2}[a-z0-9]?)\Z"

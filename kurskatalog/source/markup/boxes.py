@@ -16,6 +16,9 @@ KINDS: dict[str, dict[str, str]] = {
     "danger": {"nb": "Fare", "nn": "Fare", "en": "Danger"},
     "example": {"nb": "Eksempel", "nn": "Døme", "en": "Example"},
     "quote": {"nb": "Sitat", "nn": "Sitat", "en": "Quote"},
+    "quiz": {"nb": "Test deg selv", "nn": "Test deg sjølv", "en": "Test yourself"},
+    "reflection": {"nb": "Tenk etter", "nn": "Tenk etter", "en": "Think about it"},
+    "checklist": {"nb": "Sjekkliste", "nn": "Sjekkliste", "en": "Checklist"},
 }
 
 
