@@ -66,6 +66,8 @@ SEVERITIES: dict[str, Severity] = {
     "K310": "warning",  # a date claim with no source
     "K311": "error",  # a date that no calendar has, or a claim from the future
     "K312": "warning",  # a date claim older than its validity
+    "K313": "warning",  # a translation of another version of the original than today's
+    "K314": "warning",  # a translation that does not say which version it translates
     # markup
     "K401": "error",  # an element outside the allow-list
     "K402": "error",  # an attribute outside the allow-list

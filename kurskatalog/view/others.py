@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from kurskatalog.model import addresses
 from kurskatalog.view.pages import Page, Toc
-from kurskatalog.view.parts import Count, Fact, Link, Row, Said
+from kurskatalog.view.parts import Count, Fact, Link, Older, Row, Said
 from kurskatalog.view.teller import Teller
 from kurskatalog.words import sort_key
 
@@ -19,6 +19,7 @@ class TextData(NamedTuple):
     summary: Said
     updated: str
     fallback: str
+    older: Older | None
 
 
 class HomeData(NamedTuple):
@@ -35,6 +36,7 @@ class HomeData(NamedTuple):
     soon: tuple[Row, ...]
     open_courses: tuple[Row, ...]
     fallback: str
+    older: Older | None
 
 
 class PlanStep(NamedTuple):
@@ -88,6 +90,7 @@ def build_home(teller: Teller, overviews: dict[str, Page]) -> Page:
         tuple(soon),
         mine,
         lang if lang and lang != teller.lang else "",
+        teller.older(front, page.texts[teller.default][0], "") if page and front else None,
     )
     return Page(
         path="",
@@ -119,6 +122,7 @@ def build_texts(teller: Teller) -> Iterator[Page]:
             teller.plain(front.summary, lang),
             teller.words.day(front.updated) if front.updated else "",
             fallback,
+            teller.older(front, page.texts[teller.default][0], addresses.page(ident)),
         )
         yield Page(
             path=addresses.page(ident),

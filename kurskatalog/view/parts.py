@@ -56,6 +56,15 @@ class Row(NamedTuple):
     sort: tuple[str, str]
 
 
+class Older(NamedTuple):
+    """A translation whose original has been changed since: both days, and the way to the original from the page."""
+
+    then: str
+    day: str
+    language: str
+    way: str
+
+
 class OutcomeKind(NamedTuple):
     """The outcomes of one of NKR's three kinds."""
 
