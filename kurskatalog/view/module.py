@@ -120,6 +120,8 @@ def _more(teller: Teller, module: Module) -> tuple[Fact, ...]:
         for label, name, codes in lists
         if codes
     ]
+    if needs := teller.needs_met("module", module.id):
+        found.append(Fact(words("Answers to these needs"), needs))
     found.append(Fact(words("Authors"), tuple(Link(Said(a)) for a in facts.authors)))
     found.append(Fact(words("Licence"), (Link(Said(facts.licence), url=LICENCES.get(facts.licence, "")),)))
     found.append(Fact(words("Updated"), (Link(Said(words.day(facts.updated))),)))

@@ -17,12 +17,13 @@ class Said(NamedTuple):
 
 
 class Link(NamedTuple):
-    """A link to a page of the catalogue (`path` without slashes) or, with `url`, out of it."""
+    """A link to a page of the catalogue (`path` without slashes, and a place on it) or, with `url`, out of it."""
 
     said: Said
     path: str = ""
     url: str = ""
     note: str = ""
+    anchor: str = ""
 
 
 class Moment(NamedTuple):

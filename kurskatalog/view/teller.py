@@ -11,6 +11,7 @@ from kurskatalog.model.catalogue import Catalogue, Course, Module
 from kurskatalog.model.records import ModuleFile, PageFile, RunFile, TranslationFile
 from kurskatalog.model.shapes import OUTCOME_KINDS
 from kurskatalog.view import dates
+from kurskatalog.view.gaps import answers
 from kurskatalog.view.parts import Link, Moment, Older, OutcomeKind, Row, RunView, Said, moment
 from kurskatalog.words import Words, sort_key
 
@@ -161,6 +162,21 @@ class Teller:
     def course(self, ident: str) -> Link:
         """The link to a course."""
         return Link(self.courses[ident].said, self.courses[ident].path)
+
+    def need(self, ident: str) -> Link:
+        """The link to a need, with who states it."""
+        facts = self.catalogue.needs[ident].facts
+        return Link(
+            self.say(facts.title), addresses.NEED, note=facts.source.publisher, anchor=addresses.need_anchor(ident)
+        )
+
+    @cached_property
+    def _answers(self) -> Mapping[str, tuple[str, ...]]:
+        return answers(self.catalogue)
+
+    def needs_met(self, kind: str, ident: str) -> tuple[Link, ...]:
+        """Links to the needs that a `module` or `course` meets."""
+        return tuple(self.need(need) for need in self._answers.get(f"{kind}:{ident}", ()))
 
     def terms(self, vocabulary: str, codes: tuple[str, ...], folder: str = "") -> tuple[Link, ...]:
         """Links to the pages of terms; plain names where terms have no pages."""
