@@ -77,6 +77,7 @@ def _is_place_for_site(project: Project) -> bool:
 
 
 def _build(project: Project, wanted: Wanted, store: Store, engines: Engines, built: Built) -> None:
+    from kurskatalog.pipeline.parts import SMALL
     from kurskatalog.pipeline.reading import read_files
     from kurskatalog.pipeline.shortcut import inputs_key, only_texts_changed, renew_texts
 
@@ -85,6 +86,10 @@ def _build(project: Project, wanted: Wanted, store: Store, engines: Engines, bui
         old = read_manifest(project.work / "cache", read_mark(project.out)) or Manifest()
         forget_damaged(old, project.out)
         inputs = inputs_key(project, reading, wanted.today)
+    if reading.read > SMALL:
+        engines.start(
+            wanted.jobs
+        )  # much was read, so much will be built: all engines warm up while the rest is thought out
     if only_texts_changed(project, old, inputs) and renew_texts(project, reading, store, old, engines, built):
         return
     from kurskatalog.pipeline.whole import build_whole  # everything but a change of texts

@@ -21,6 +21,7 @@ from mdit_py_plugins.footnote import footnote_plugin
 from kurskatalog.source.markup.abbreviations import abbreviations_plugin
 from kurskatalog.source.markup.boxes import box
 from kurskatalog.source.markup.code import MAX_HIGHLIGHTED, MAX_HIGHLIGHTED_IN_ALL, highlight
+from kurskatalog.source.markup.quick import QuickRenderer, quick_plugin
 from kurskatalog.source.markup.raw import tidy
 from kurskatalog.source.markup.slugs import unique
 from kurskatalog.source.markup.tabs import tabs_plugin
@@ -86,11 +87,14 @@ class Draft:
 
 @lru_cache(maxsize=1)
 def _parser() -> MarkdownIt:
-    md = MarkdownIt("commonmark", {"html": True, "xhtmlOut": True, "maxNesting": MAX_NESTING})
+    md = MarkdownIt(
+        "commonmark", {"html": True, "xhtmlOut": True, "maxNesting": MAX_NESTING}, renderer_cls=QuickRenderer
+    )
     md.enable(["table", "strikethrough"])
     md.use(footnote_plugin, inline=False).use(deflist_plugin).use(tasks_plugin)
     md.use(admon_plugin).use(tabs_plugin).use(abbreviations_plugin)
     md.use(attrs_plugin, allowed=()).use(attrs_block_plugin, allowed=())
+    md.use(quick_plugin)
     md.validateLink = _any_address  # type: ignore[method-assign]
     md.inline.ruler.before("attr", "keep_attributes", _keep_attributes)
     md.core.ruler.push("finish", _finish)
