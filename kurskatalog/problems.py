@@ -53,6 +53,8 @@ SEVERITIES: dict[str, Severity] = {
     "K209": "error",  # a picture that is not there
     "K210": "warning",  # a prerequisite comes after the module that needs it
     "K211": "error",  # broader term missing
+    "K212": "warning",  # a plan lacks what a step builds on, or has it later
+    "K213": "warning",  # a module is part of two steps of a plan
     # the field's own rules
     "K301": "warning",  # credits against hours, 25-30 h a studiepoeng
     "K302": "warning",  # a course's hours or credits against the sum of its modules
@@ -66,6 +68,8 @@ SEVERITIES: dict[str, Severity] = {
     "K310": "warning",  # a date claim with no source
     "K311": "error",  # a date that no calendar has, or a claim from the future
     "K312": "warning",  # a date claim older than its validity
+    "K313": "warning",  # a translation of another version of the original than today's
+    "K314": "warning",  # a translation that does not say which version it translates
     # markup
     "K401": "error",  # an element outside the allow-list
     "K402": "error",  # an attribute outside the allow-list

@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Mapping
 from pathlib import Path
 
-from kurskatalog.check import dates, field, files, lengths, links, published, references, terms
+from kurskatalog.check import dates, field, files, lengths, links, plans, published, references, terms, translations
 from kurskatalog.check.context import Context, Rule, TextVersion
 from kurskatalog.check.reading import FileResult, SourceFile
 from kurskatalog.check.records import read_records, read_settings
@@ -16,11 +16,13 @@ from kurskatalog.problems import Problem
 RULES: tuple[Rule, ...] = (
     *files.RULES,
     *references.RULES,
+    *plans.RULES,
     *terms.RULES,
     *links.RULES,
     *field.RULES,
     *dates.RULES,
     *lengths.RULES,
+    *translations.RULES,
     *published.RULES,
 )
 _KINDS = ("provider", "course", "module", "page", "plan", "need", "vocabulary")

@@ -160,12 +160,14 @@ FIELDS: Mapping[str, Mapping[str, str]] = {
         "title": "Tittelen på dette språket, høyst 120 tegn.",
         "summary": "Hva leseren lærer, på dette språket, høyst 300 tegn.",
         "outcomes": "Hva leseren kan etterpå, på dette språket.",
+        "translates": "Hvilken utgave som er oversatt: dagen som sto i updated i originalen.",
         "updated": "Dagen da oversettelsen sist ble endret.",
         "authors": "Hvem som har oversatt.",
     },
     "page": {
         "title": "Tittelen på siden.",
         "summary": "Hva siden handler om, i én setning.",
+        "translates": "I en oversettelse: dagen som sto i updated i originalen.",
         "updated": "Dagen da siden sist ble endret.",
     },
     "plan": {

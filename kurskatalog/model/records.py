@@ -171,15 +171,17 @@ class TranslationFile(Record):
     title: Line
     summary: Line
     outcomes: Outcomes
+    translates: Day | None = None
     updated: Day | None = None
     authors: tuple[Line, ...] = ()
 
 
 class PageFile(Record):
-    """Front matter of a hand-written page."""
+    """Front matter of a hand-written page; `translates` belongs to its translations."""
 
     title: Line
     summary: Line
+    translates: Day | None = None
     updated: Day | None = None
 
 

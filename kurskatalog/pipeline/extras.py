@@ -1,8 +1,8 @@
-"""The files of the site that are neither pages nor the engine's: pictures, the style sheet, the site map, redirects."""
+"""The files of the site that are neither pages nor the engine's: pictures, style sheet, site map, redirects, open data."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -25,11 +25,13 @@ class Extras:
     docs: Mapping[str, bytes]
 
 
-def build_extras(project: Project, sites: Sequence[SiteView], manifest: Manifest) -> Extras:
-    """All of them; noted in the manifest."""
+def build_extras(
+    project: Project, sites: Sequence[SiteView], manifest: Manifest, data: Iterable[tuple[str, str]] = ()
+) -> Extras:
+    """All of them, with files of open `data` (name in the site, text); noted in the manifest."""
     beside = {site.lang: dict(_beside(project, site)) for site in sites}
     pictures = {f"{site.prefix}{name}": raw for site in sites for name, raw in beside[site.lang].items()}
-    others = {name: text.encode() for name, text in _others(sites)}
+    others = {name: text.encode() for name, text in (*_others(sites), *data)}
     manifest.pictures = {name: digest(raw) for name, raw in pictures.items()}
     manifest.others = {name: digest(raw) for name, raw in others.items()}
     docs = {f"{lang}/{name}": raw for lang, files in beside.items() for name, raw in files.items()}

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from kurskatalog import __version__
 from kurskatalog.files import digest
 from kurskatalog.output.docs import document_file
+from kurskatalog.output.gaps import gap_files
 from kurskatalog.output.site.engine import Engines, write_settings
 from kurskatalog.output.site.tree import files_below, read_mark
 from kurskatalog.pipeline import frame
@@ -55,7 +56,7 @@ def build_whole(
         new = Manifest(
             templates=frame.templates_key(project), frame=frame.frame_key(project, sites), sizes=dict(old.sizes)
         )
-        extras = build_extras(project, sites, new)
+        extras = build_extras(project, sites, new, gap_files(loaded.catalogue))
         changed = _compare(sites, reading.texts(), old, new)
         whole = docs_are_whole(project, old)
     with built.step("documents"):

@@ -31,6 +31,7 @@ class CourseData(NamedTuple):
     coming: tuple[RunView, ...]
     past: tuple[RunView, ...]
     texts: tuple[tuple[str, str, Said], ...]
+    needs: tuple[Link, ...]
     homepage: str
     source_url: str
     source_note: Said
@@ -60,6 +61,7 @@ def build_course(teller: Teller, course: Course) -> Page:
         coming=tuple(r for r in runs if not r.begun),
         past=tuple(r for r in reversed(runs) if r.begun),
         texts=_texts(teller, course),
+        needs=teller.needs_met("course", course.id),
         homepage=facts.homepage or "",
         source_url=(source.url or "") if source else "",
         source_note=teller.say(source.note) if source else Said(""),
@@ -164,5 +166,7 @@ def _toc(teller: Teller, data: CourseData) -> tuple[Toc, ...]:
         entries.append(("moduler", words("Modules")))
     entries.append(("gjennomforinger", words("When and where")))
     entries += [(anchor, heading) for anchor, heading, _ in data.texts]
+    if data.needs:
+        entries.append(("behov", words("Answers to these needs")))
     entries.append(("kilde", words("Source")))
     return tuple(Toc(2, anchor, title) for anchor, title in entries)

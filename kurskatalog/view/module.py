@@ -8,7 +8,7 @@ from kurskatalog.model import addresses
 from kurskatalog.model.catalogue import Module
 from kurskatalog.model.records import TextSource
 from kurskatalog.view.pages import Page, Toc
-from kurskatalog.view.parts import Fact, Link, OutcomeKind, Said, Step
+from kurskatalog.view.parts import Fact, Link, Older, OutcomeKind, Said, Step
 from kurskatalog.view.teller import Teller
 
 
@@ -26,6 +26,7 @@ class ModuleData(NamedTuple):
     sources: tuple[TextSource, ...]
     sources_lang: str
     fallback: str
+    older: Older | None
 
 
 def build_module(teller: Teller, module: Module) -> Page:
@@ -52,6 +53,7 @@ def build_module(teller: Teller, module: Module) -> Page:
         sources=module.facts.sources,
         sources_lang="" if teller.lang == teller.default else teller.default,
         fallback=fallback,
+        older=teller.older(front, module.facts, addresses.module(module.id)),
     )
     toc = [Toc(2, "laeringsutbytte", words("Learning outcomes"))] if data.outcomes else []
     toc += [Toc(level, anchor, title) for level, anchor, title in body.headings if level <= 3]
@@ -118,6 +120,8 @@ def _more(teller: Teller, module: Module) -> tuple[Fact, ...]:
         for label, name, codes in lists
         if codes
     ]
+    if needs := teller.needs_met("module", module.id):
+        found.append(Fact(words("Answers to these needs"), needs))
     found.append(Fact(words("Authors"), tuple(Link(Said(a)) for a in facts.authors)))
     found.append(Fact(words("Licence"), (Link(Said(facts.licence), url=LICENCES.get(facts.licence, "")),)))
     found.append(Fact(words("Updated"), (Link(Said(words.day(facts.updated))),)))

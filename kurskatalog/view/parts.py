@@ -17,12 +17,13 @@ class Said(NamedTuple):
 
 
 class Link(NamedTuple):
-    """A link to a page of the catalogue (`path` without slashes) or, with `url`, out of it."""
+    """A link to a page of the catalogue (`path` without slashes, and a place on it) or, with `url`, out of it."""
 
     said: Said
     path: str = ""
     url: str = ""
     note: str = ""
+    anchor: str = ""
 
 
 class Moment(NamedTuple):
@@ -54,6 +55,15 @@ class Row(NamedTuple):
     deadline: Moment | None
     summary: Said
     sort: tuple[str, str]
+
+
+class Older(NamedTuple):
+    """A translation whose original has been changed since: both days, and the way to the original from the page."""
+
+    then: str
+    day: str
+    language: str
+    way: str
 
 
 class OutcomeKind(NamedTuple):

@@ -11,8 +11,10 @@ from kurskatalog.model.catalogue import Catalogue
 from kurskatalog.view.course import build_course
 from kurskatalog.view.lists import build_index, build_overviews, build_provider_pages, build_term_pages
 from kurskatalog.view.module import build_module
-from kurskatalog.view.others import build_facts, build_home, build_plans, build_texts
+from kurskatalog.view.needs import build_needs
+from kurskatalog.view.others import build_facts, build_home, build_texts
 from kurskatalog.view.pages import Page
+from kurskatalog.view.plan import build_plans
 from kurskatalog.view.teller import Teller
 from kurskatalog.words import NAMES
 
@@ -64,6 +66,8 @@ def build_site(catalogue: Catalogue, lang: str, today: dt.date, version: str) ->
     ]
     titles = {page.path: page.title for page in pages}
     footer = [MenuItem(i, titles[i], i) for i in catalogue.pages if i not in ("index", "om")]
+    if addresses.NEED in titles:
+        footer.insert(0, MenuItem(addresses.NEED, titles[addresses.NEED], addresses.NEED))
     footer.append(MenuItem("status", titles["status"], "status"))
     return SiteView(
         lang=lang,
@@ -95,4 +99,6 @@ def _pages(teller: Teller, version: str) -> Iterator[Page]:
         yield build_module(teller, module)
     yield from build_texts(teller)
     yield from build_plans(teller)
+    if needs := build_needs(teller):
+        yield needs
     yield build_facts(teller, version)

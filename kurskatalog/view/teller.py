@@ -8,10 +8,11 @@ from functools import cached_property
 
 from kurskatalog.model import addresses
 from kurskatalog.model.catalogue import Catalogue, Course, Module
-from kurskatalog.model.records import RunFile
+from kurskatalog.model.records import ModuleFile, PageFile, RunFile, TranslationFile
 from kurskatalog.model.shapes import OUTCOME_KINDS
 from kurskatalog.view import dates
-from kurskatalog.view.parts import Link, Moment, OutcomeKind, Row, RunView, Said, moment
+from kurskatalog.view.gaps import answers
+from kurskatalog.view.parts import Link, Moment, Older, OutcomeKind, Row, RunView, Said, moment
 from kurskatalog.words import Words, sort_key
 
 
@@ -46,6 +47,17 @@ class Teller:
             term = found.terms.get(code) if found else None
             self._labels[key] = self.say(term.label) if term else Said(code)
         return self._labels[key]
+
+    def older(
+        self, shown: ModuleFile | TranslationFile | PageFile, original: ModuleFile | PageFile | None, path: str
+    ) -> Older | None:
+        """What to say on the page at `path` when it shows a translation and the original has been changed since."""
+        then = None if isinstance(shown, ModuleFile) else shown.translates
+        if original is None or then is None or not original.updated or then >= original.updated:
+            return None
+        way = addresses.base(path) + ("" if self.lang == self.default else "../") + (f"{path}/" if path else "")
+        words = self.words
+        return Older(words.day(then), words.day(original.updated), self.default, way)
 
     def level(self, code: str | None) -> str:
         """A level in a list: its number; the label for the one outside the framework; empty when unknown."""
@@ -150,6 +162,21 @@ class Teller:
     def course(self, ident: str) -> Link:
         """The link to a course."""
         return Link(self.courses[ident].said, self.courses[ident].path)
+
+    def need(self, ident: str) -> Link:
+        """The link to a need, with who states it."""
+        facts = self.catalogue.needs[ident].facts
+        return Link(
+            self.say(facts.title), addresses.NEED, note=facts.source.publisher, anchor=addresses.need_anchor(ident)
+        )
+
+    @cached_property
+    def _answers(self) -> Mapping[str, tuple[str, ...]]:
+        return answers(self.catalogue)
+
+    def needs_met(self, kind: str, ident: str) -> tuple[Link, ...]:
+        """Links to the needs that a `module` or `course` meets."""
+        return tuple(self.need(need) for need in self._answers.get(f"{kind}:{ident}", ()))
 
     def terms(self, vocabulary: str, codes: tuple[str, ...], folder: str = "") -> tuple[Link, ...]:
         """Links to the pages of terms; plain names where terms have no pages."""

@@ -42,7 +42,7 @@ def pages(request: pytest.FixtureRequest, catalogue: Catalogue) -> dict[str, Pag
 
 def test_everything_has_a_page(catalogue: Catalogue, pages: dict[str, Page]) -> None:
     terms = {"nivaa": "levels", "tema": "themes", "fylke": "counties"}
-    expected = {"", "kurs", "moduler", "tilbydere", "nivaa", "tema", "fylke", "planer", "status", "om"}
+    expected = {"", "kurs", "moduler", "tilbydere", "nivaa", "tema", "fylke", "planer", "behov", "status", "om"}
     expected |= {f"tilbydere/{i}" for i in catalogue.providers} | {f"kurs/{i}" for i in catalogue.courses}
     expected |= {f"moduler/{i}" for i in catalogue.modules} | {f"planer/{i}" for i in catalogue.plans}
     expected |= {f"{folder}/{code}" for folder, name in terms.items() for code in catalogue.vocabularies[name].terms}
@@ -139,7 +139,7 @@ def test_lists_are_in_norwegian_order(ordered: dict[str, Page], path: str, part:
 
 
 def test_plans_are_in_norwegian_order(ordered: dict[str, Page]) -> None:
-    titles = [link.said.text for link in ordered["planer"].data]
+    titles = [entry.link.said.text for entry in ordered["planer"].data]
     assert titles == sorted(titles, key=sort_key)
 
 
