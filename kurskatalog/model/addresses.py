@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-COURSE, MODULE, PROVIDER, LEVEL, THEME, COUNTY, PLAN = (
+COURSE, MODULE, PROVIDER, LEVEL, THEME, COUNTY, PLAN, CALENDAR = (
     "kurs",
     "moduler",
     "tilbydere",
@@ -10,6 +10,7 @@ COURSE, MODULE, PROVIDER, LEVEL, THEME, COUNTY, PLAN = (
     "tema",
     "fylke",
     "planer",
+    "kalender",
 )
 
 

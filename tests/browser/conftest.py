@@ -146,8 +146,9 @@ class Readers:
             self.complaints.append(text)
 
     def leave(self) -> None:
-        for context in self._contexts:
-            context.close()
+        """Close all windows."""
+        while self._contexts:
+            self._contexts.pop().close()
 
 
 @pytest.fixture
