@@ -8,6 +8,7 @@ import xml.etree.ElementTree as ET
 from collections.abc import Iterator
 
 from kurskatalog.check import allowed
+from kurskatalog.check.exercises import check_exercises
 from kurskatalog.check.walk import Checked, Walk
 from kurskatalog.problems import Message, Place, Problem
 from kurskatalog.source.markup.raw import MARK, VOID
@@ -42,6 +43,7 @@ def check_markup(draft: Draft, name: str, page: str, body: str, first_line: int)
         walk.element(child)
     out.problems += _headings(draft, name)
     _notes(draft, walk)
+    check_exercises(draft.exercises, walk)
     if all(p.severity == "warning" for p in out.problems):
         xhtml = serialize(root)
         if hidden := HIDDEN.search(xhtml):

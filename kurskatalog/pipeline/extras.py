@@ -8,6 +8,7 @@ from pathlib import Path
 
 from kurskatalog.files import digest, write_atomic
 from kurskatalog.model import addresses
+from kurskatalog.output.site.headers import HEADERS_FILE, NGINX_FILE, headers_file, nginx_snippet
 from kurskatalog.output.site.settings import style_sheet
 from kurskatalog.output.site.tree import files_below, redirect_page, sitemap
 from kurskatalog.pipeline.manifest import Manifest
@@ -60,7 +61,7 @@ def _beside(project: Project, site: SiteView) -> Iterator[tuple[str, bytes]]:
 
 
 def _others(sites: Sequence[SiteView]) -> Iterator[tuple[str, str]]:
-    """The site map, redirects, and a note for hosts that would run Jekyll."""
+    """The site map, redirects, headers for hosts, and a note for those that would run Jekyll."""
     ways = {
         site.lang: {page.path: site.prefix + (f"{page.path}/" if page.path else "") for page in site.pages}
         for site in sites
@@ -72,6 +73,8 @@ def _others(sites: Sequence[SiteView]) -> Iterator[tuple[str, str]]:
     ]
     yield "sitemap.xml", sitemap(sites[0].address, pages)
     yield ".nojekyll", ""
+    yield HEADERS_FILE, headers_file(sites[0].address)
+    yield NGINX_FILE, nginx_snippet(sites[0].address)
     for site in sites:
         text = Words(site.lang)("The page has moved")
         for old, target in site.redirects:

@@ -80,6 +80,7 @@ def engine_settings(site: SiteView, own: dict[str, Any], theme: Path, docs: str,
                 "top": urlsplit(site.address + site.prefix).path,
                 "publisher": site.publisher,
                 "licence": site.licence,
+                "valid_days": site.valid_days,
                 "words": {message.text: words.say(message) for message in _FRAME},
                 "lost": [
                     [code, *(Words(code).say(message) for message in _LOST), prefix] for code, prefix in _prefixes(site)
