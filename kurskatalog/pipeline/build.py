@@ -30,6 +30,7 @@ class Wanted:
     today: dt.date
     jobs: int = 1
     clean: bool = False
+    search: bool = True
 
 
 @dataclass(slots=True)
@@ -84,7 +85,7 @@ def _build(project: Project, wanted: Wanted, store: Store, engines: Engines, bui
         reading = read_files(project, store, wanted.jobs)
         old = read_manifest(project.work / "cache", read_mark(project.out)) or Manifest()
         forget_damaged(old, project.out)
-        inputs = inputs_key(project, reading, wanted.today)
+        inputs = inputs_key(project, reading, wanted.today, search=wanted.search)
     if only_texts_changed(project, old, inputs) and renew_texts(project, reading, store, old, engines, built):
         return
     from kurskatalog.pipeline.whole import build_whole  # everything but a change of texts

@@ -8,12 +8,14 @@ from pathlib import Path
 
 from kurskatalog.files import digest, write_atomic
 from kurskatalog.model import addresses
+from kurskatalog.output.finder import finder_files
 from kurskatalog.output.site.settings import style_sheet
 from kurskatalog.output.site.tree import files_below, redirect_page, sitemap
 from kurskatalog.pipeline.manifest import Manifest
 from kurskatalog.pipeline.replace import DOCS_MARK
 from kurskatalog.project import Project
 from kurskatalog.view import SiteView
+from kurskatalog.view.finder import FinderView
 from kurskatalog.words import Words
 
 
@@ -25,11 +27,14 @@ class Extras:
     docs: Mapping[str, bytes]
 
 
-def build_extras(project: Project, sites: Sequence[SiteView], manifest: Manifest) -> Extras:
+def build_extras(
+    project: Project, sites: Sequence[SiteView], finders: Sequence[FinderView], manifest: Manifest
+) -> Extras:
     """All of them; noted in the manifest."""
     beside = {site.lang: dict(_beside(project, site)) for site in sites}
     pictures = {f"{site.prefix}{name}": raw for site in sites for name, raw in beside[site.lang].items()}
     others = {name: text.encode() for name, text in _others(sites)}
+    others |= {finder.prefix + name: raw for finder in finders for name, raw in finder_files(finder)}
     manifest.pictures = {name: digest(raw) for name, raw in pictures.items()}
     manifest.others = {name: digest(raw) for name, raw in others.items()}
     docs = {f"{lang}/{name}": raw for lang, files in beside.items() for name, raw in files.items()}

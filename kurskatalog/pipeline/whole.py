@@ -19,11 +19,14 @@ from kurskatalog.pipeline.manifest import Kept, Manifest, PageState, TextState
 from kurskatalog.pipeline.parts import Batch, html_file, settings_file
 from kurskatalog.pipeline.reading import Reading
 from kurskatalog.pipeline.replace import docs_are_whole, docs_begin, docs_end, replace_site, spare_place
+from kurskatalog.pipeline.searching import make_search
 from kurskatalog.pipeline.shortcut import keep_warnings
 from kurskatalog.pipeline.store import Store
 from kurskatalog.problems import BadContent
 from kurskatalog.project import Project
 from kurskatalog.view import Page, SiteView, build_site
+from kurskatalog.view.finder import build_finder
+from kurskatalog.view.found_by import build_found_by
 
 if TYPE_CHECKING:
     from kurskatalog.pipeline.build import Built, Wanted
@@ -55,7 +58,8 @@ def build_whole(
         new = Manifest(
             templates=frame.templates_key(project), frame=frame.frame_key(project, sites), sizes=dict(old.sizes)
         )
-        extras = build_extras(project, sites, new)
+        finders = [build_finder(loaded.catalogue, lang, wanted.today) for lang in languages]
+        extras = build_extras(project, sites, finders, new)
         changed = _compare(sites, reading.texts(), old, new)
         whole = docs_are_whole(project, old)
     with built.step("documents"):
@@ -68,6 +72,11 @@ def build_whole(
         _write(project, wanted, store, sites, _damaged(project, sites, todo, to_write, new), new)
         if old.pictures != new.pictures or not whole:
             write_beside_documents(project.work / "docs", extras)
+    files = dict(extras.site)
+    if wanted.search:
+        with built.step("search"):
+            found_by = build_found_by(loaded.catalogue)
+            files |= make_search(project, found_by, reading.texts(), store, _whole_search(old), new)
     _remember(new, sites, reading, inputs, keep_warnings(loaded.problems))
     _write_settings(project, sites)
     new.assets = old.assets if old.frame == new.frame else {}
@@ -76,8 +85,13 @@ def build_whole(
     if old.id == new.id:
         new.save(project.work / "cache", keep=read_mark(spare_place(project)))
     else:
-        replace_site(project, batches, extras.site, old, new, engines, built)
+        replace_site(project, batches, files, old, new, engines, built)
     docs_end(project, new)
+
+
+def _whole_search(old: Manifest) -> Manifest:
+    """The last build, without its index when a file of the site is damaged: then all files are made anew."""
+    return old if old.frame else replace(old, search="")
 
 
 def page_file(site: SiteView, page: Page) -> str:
