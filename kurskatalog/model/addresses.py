@@ -11,6 +11,7 @@ COURSE, MODULE, PROVIDER, LEVEL, THEME, COUNTY, PLAN = (
     "fylke",
     "planer",
 )
+FINDER, SHORTLIST = "finn", "finn/liste"
 
 
 def course(ident: str) -> str:

@@ -25,6 +25,7 @@ _SLUG = str.maketrans({"æ": "ae", "ø": "o", "å": "a", "é": "e", "è": "e", "
 def finder_files(finder: FinderView) -> Iterator[tuple[str, bytes]]:
     """(name below the language's folder, content): the columns, the entries, and the first address of each file of entries."""
     yield "finn/data/kurs.json", _json(columns(finder))
+    yield "finn/data/words.json", _json(dict(finder.words))
     chunks = [finder.entries[at : at + ENTRIES_A_FILE] for at in range(0, len(finder.entries), ENTRIES_A_FILE)]
     for number, chunk in enumerate(chunks):
         yield f"finn/data/{number}.json", _json([_entry(entry) for entry in chunk])

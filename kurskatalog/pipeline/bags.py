@@ -38,7 +38,7 @@ class Bags:
     def get(self, keys: Collection[str]) -> dict[str, Bag]:
         """The bags of these keys, as far as they are there."""
         wanted = sorted(keys)
-        found = {}
+        found: dict[str, Bag] = {}
         for at in range(0, len(wanted), _MANY):
             part = wanted[at : at + _MANY]
             marks = ",".join("?" * len(part))

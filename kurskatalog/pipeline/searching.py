@@ -245,5 +245,3 @@ def _keep_state(project: Project, state: State, before: State | None) -> None:
     for path in kept.parent.glob("search-*.json"):
         if path not in (kept, earlier):
             path.unlink(missing_ok=True)
-
-

@@ -18,8 +18,8 @@ from kurskatalog.pipeline.documents import document_place, is_document, write_do
 from kurskatalog.pipeline.manifest import Kept, Manifest, PageState, TextState
 from kurskatalog.pipeline.parts import Batch, html_file, settings_file
 from kurskatalog.pipeline.reading import Reading, ledger
-from kurskatalog.pipeline.searching import renew_search
 from kurskatalog.pipeline.replace import docs_are_whole, docs_begin, docs_end, replace_site
+from kurskatalog.pipeline.searching import renew_search
 from kurskatalog.pipeline.store import Store
 from kurskatalog.pipeline.versions import versions
 from kurskatalog.problems import Message, Place, Problem
@@ -80,7 +80,11 @@ def renew_texts(
             )  # the key of its data is not known here: the next full build looks at it
             new.texts[name] = TextState(state.source, now[state.source], state.lang, state.prefix, state.path)
     with built.step("search"):
-        keys = {state.source: state.html for state in new.texts.values() if state.source in {s.source for s in changed.values()}}
+        keys = {
+            state.source: state.html
+            for state in new.texts.values()
+            if state.source in {s.source for s in changed.values()}
+        }
         files = renew_search(project, keys, store, old, new)
     if files is None:
         return False

@@ -9,6 +9,7 @@ from typing import NamedTuple
 from kurskatalog.model import addresses
 from kurskatalog.model.catalogue import Catalogue, Course
 from kurskatalog.view import dates
+from kurskatalog.view.finder_words import finder_words
 from kurskatalog.view.parts import Row, Said
 from kurskatalog.view.teller import Teller
 
@@ -35,8 +36,9 @@ class FinderRun(NamedTuple):
 
 
 class FinderCourse(NamedTuple):
-    """What a course is filtered, sorted and shown by. `codes` by the names in CODES; `price` in kroner; `alone` when it is read
-    by oneself at any time.
+    """What a course is filtered, sorted and shown by.
+
+    `codes` by the names in CODES; `price` in kroner; `alone` when it is read by oneself at any time.
     """
 
     path: str
@@ -58,17 +60,17 @@ class Entry(NamedTuple):
     kind: str
     title: Said
     summary: Said
-    provider: str
-    level: str
-    credits: str
-    hours: str
-    form: str
-    places: str
-    price: str
-    languages: str
-    themes: str
-    alone: bool
-    runs: tuple[FinderRun, ...]
+    provider: str = ""
+    level: str = ""
+    credits: str = ""
+    hours: str = ""
+    form: str = ""
+    places: str = ""
+    price: str = ""
+    languages: str = ""
+    themes: str = ""
+    alone: bool = False
+    runs: tuple[FinderRun, ...] = ()
 
 
 class FinderView(NamedTuple):
@@ -79,6 +81,7 @@ class FinderView(NamedTuple):
     courses: tuple[FinderCourse, ...]
     entries: tuple[Entry, ...]
     labels: Mapping[str, Mapping[str, str]]
+    words: Mapping[str, str]
     valid_days: int
 
 
@@ -90,12 +93,15 @@ def build_finder(catalogue: Catalogue, lang: str, today: dt.date) -> FinderView:
     for course in courses:
         for kind, codes in course.codes.items():
             used[kind].update(dict.fromkeys(codes))
-    labels = {kind: {code: _label(teller, kind, code) for code in _in_order(catalogue, kind, used[kind])} for kind in CODES}
+    labels = {
+        kind: {code: _label(teller, kind, code) for code in _in_order(catalogue, kind, used[kind])} for kind in CODES
+    }
     providers = dict.fromkeys(course.provider for course in courses)
     labels["provider"] = {ident: teller.provider(ident).said.text for ident in providers}
     prefix = "" if lang == catalogue.settings.default_language else f"{lang}/"
     days = catalogue.settings.claims_valid_days
-    return FinderView(lang, prefix, courses, tuple(_entries(teller)), labels, days)
+    texts = {**finder_words(teller.words), "valid_days": str(days)}
+    return FinderView(lang, prefix, courses, tuple(_entries(teller)), labels, texts, days)
 
 
 def _in_order(catalogue: Catalogue, kind: str, codes: Mapping[str, None]) -> list[str]:
@@ -170,25 +176,21 @@ def _entries(teller: Teller) -> Iterator[Entry]:
         yield _row("module", teller.modules[ident])._replace(themes=themes, price="0")
     for ident, plan in catalogue.plans.items():
         path = f"{addresses.PLAN}/{ident}"
-        yield _entry("plan", path, teller.say(plan.facts.title), teller.say(plan.facts.summary))
+        yield Entry(path, "plan", teller.say(plan.facts.title), teller.say(plan.facts.summary))
     for ident, provider in catalogue.providers.items():
         link = teller.provider(ident)
         places = ", ".join(dict.fromkeys(place.name for place in provider.facts.places))
-        entry = _entry("provider", link.path, link.said, teller.say(provider.facts.summary))
+        entry = Entry(link.path, "provider", link.said, teller.say(provider.facts.summary))
         yield entry._replace(places=places)
     for ident, page in catalogue.pages.items():
         if ident != "index":
             lang = words.true_language(dict.fromkeys(page.texts, ""))
             front = page.texts[lang][0]
-            yield _entry("page", ident, teller.plain(front.title, lang), teller.plain(front.summary, lang))
+            yield Entry(ident, "page", teller.plain(front.title, lang), teller.plain(front.summary, lang))
 
 
 def _row(kind: str, row: Row) -> Entry:
-    entry = _entry(kind, row.path, row.said, row.summary)
+    entry = Entry(row.path, kind, row.said, row.summary)
     return entry._replace(
         provider=row.provider.text, level=row.level, credits=row.credits, hours=row.hours, form=row.form
     )
-
-
-def _entry(kind: str, path: str, title: Said, summary: Said) -> Entry:
-    return Entry(path, kind, title, summary, *[""] * 9, alone=False, runs=())

@@ -25,7 +25,14 @@ _FOLD = str.maketrans(
         **dict.fromkeys("úùûü", "u"),
         **dict.fromkeys("ýÿ", "y"),
         **dict.fromkeys("çč", "c"),
-        **{"đ": "d", "ð": "d", "ñ": "n", "ŋ": "n", "š": "s", "ŧ": "t", "ž": "z", "ß": "ss"},
+        "đ": "d",
+        "ð": "d",
+        "ñ": "n",
+        "ŋ": "n",
+        "š": "s",
+        "ŧ": "t",
+        "ž": "z",
+        "ß": "ss",
     }
 )
 _DIGRAPH = re.compile("aa|ae|oe")
@@ -38,7 +45,7 @@ STOP_WORDS = frozenset(
     opp oss over på sa seg si sin sine sitt skal skulle slik so som så til ut uten utan ved vi vil ville vår var vart være
     vere vært vore ble blei bli blir blitt både bare berre du dere enn eigen egen same samme slike hos også
     an and are as by from in is it of on or that the this to with you your
-    """.split()
+    """.split()  # noqa: SIM905 - words in a row are easier to read
 )
 """Words that tell nothing apart. As people write them; folded where they are compared."""
 
@@ -57,6 +64,7 @@ for _ending in _ENDINGS:
     _BY_LAST.setdefault(_ending[0][-1], []).append(_ending)
 _NEUTER = ("alt", "ivt", "elt")
 _DOUBLE = re.compile(r"([bdfgkmnprt])\1(?=[lr]\Z)")
+_SURELY = 5  # letters of a part that is no part by chance
 _LONGEST = 40  # letters of a word that is looked at; the rest of a longer one tells nothing more
 
 
@@ -137,7 +145,7 @@ class Parts:
     def of(self, form: str) -> tuple[str, ...]:
         """The stems of a folded form's parts, sorted; empty when it cannot be taken apart."""
         if form not in self._seen:
-            self._seen[form] = tuple(sorted(set(self._split(form)))) if 6 < len(form) and form.isalpha() else ()
+            self._seen[form] = tuple(sorted(set(self._split(form)))) if len(form) > 6 and form.isalpha() else ()
         return self._seen[form]
 
     def _split(self, form: str) -> Iterator[str]:
@@ -150,7 +158,10 @@ class Parts:
             known = end in self.known and len(end) > 2
             if not known and not inner:
                 continue
-            if begin := self._left(form[:at]):
+            begin = self._left(form[:at])
+            if not begin and known and at >= _SURELY and len(end) >= _SURELY:
+                begin = stem(form[:at])  # demensomsorg, where only omsorg stands by itself
+            if begin:
                 yield begin
                 if known:
                     yield end

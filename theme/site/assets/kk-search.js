@@ -177,12 +177,12 @@ export class Search {
     for (const form of whole) (await this.term(stem(form))).forEach((score, number) => add(scores, number, score));
     if (pieces.length) (await this.all(pieces.map(stem))).forEach((score, number) => add(scores, number, score));
     const own = scores.size;
-    if (last) for (const form of whole) await this.beginnings(form, scores, stems);
+    if (last || own < 5) for (const form of whole) if (last || form.length > 3) await this.beginnings(form, scores, stems);
     const long = whole.filter((form) => form.length > 5 && /^\p{L}+$/u.test(form));
     if (own < 5) for (const form of long) await this.parts(form, scores, stems);
     let mended = null;
     if (!scores.size && long.length) {
-      const meant = (await Promise.all(long.map((form) => this.meant(form)))).flat();
+      const meant = [...new Set((await Promise.all(long.map((form) => this.meant(form)))).flat())];
       if (meant.length) {
         mended = { from: word, stem: meant[0], others: meant.slice(1, 4) };
         (await this.term(meant[0])).forEach((score, number) => add(scores, number, score));
@@ -258,6 +258,7 @@ export const passage = async (address, stems) => {
   const found = await page(address);
   let best = null, most = 0;
   for (const block of found?.querySelectorAll(".kk-page :is(p, li, td, dd, h2, h3, figcaption)") ?? []) {
+    if (block.querySelector("p, li")) continue; // its parts have their own turn
     const text = block.textContent.replace(/\s+/g, " ").trim();
     if (text.length > 2000 || block.closest("nav, .kk-step")) continue;
     const places = marks(text, stems);
