@@ -9,6 +9,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from kurskatalog.output.search.bags import Bag
+from kurskatalog.words.search import HEAD
 
 _MANY = 500
 
@@ -74,7 +75,7 @@ class Bags:
 
 def _write(bag: Bag) -> str:
     """A line of forms for each weight."""
-    lines: list[list[str]] = [[], [], [], []]
+    lines: list[list[str]] = [[] for _ in range(HEAD + 1)]
     for form, weight in bag.items():
         lines[weight].append(form)
     return "\n".join(" ".join(line) for line in lines)

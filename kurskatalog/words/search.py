@@ -12,8 +12,8 @@ from functools import lru_cache
 WORD = re.compile(r"\d+(?:[.,]\d+)+|[^\W_]+(?:[-\u2010\u2011][^\W_]+)*")
 """A word with its hyphens, or a number with its decimals."""
 
-ONCE, OFTEN, FACT, TITLE = range(4)
-"""How much a word weighs: once in a running text, often or in a longer fact, in the short facts, in the title."""
+ONCE, OFTEN, FACT, TITLE, HEAD = range(5)
+"""How much a word weighs: once in a running text, often or in a longer fact, in the short facts, in the title, where it begins."""
 
 _FOLD = str.maketrans(
     {
@@ -64,7 +64,9 @@ for _ending in _ENDINGS:
     _BY_LAST.setdefault(_ending[0][-1], []).append(_ending)
 _NEUTER = ("alt", "ivt", "elt")
 _DOUBLE = re.compile(r"([bdfgkmnprt])\1(?=[lr]\Z)")
-_SURELY = 5  # letters of a part that is no part by chance
+_SUFFIXES = frozenset(ending for ending, _ in _ENDINGS)
+_PREFIXES = frozenset("for opp inn til over under mis sam gjen und ned fra med mot".split())  # noqa: SIM905
+_SURELY = 6  # letters of a part that is no part by chance
 _LONGEST = 40  # letters of a word that is looked at; the rest of a longer one tells nothing more
 
 
@@ -94,6 +96,8 @@ def stem(word: str) -> str:
 
 
 def _shorter(word: str) -> str:
+    if word.endswith("ering") and not word.endswith("isering"):
+        return word  # programmering is not program
     for ending, left in _BY_LAST.get(word[-1], ()):
         if word.endswith(ending) and len(word) - len(ending) >= left:
             if ending == "s" and (word[-2] in "si" or word.endswith(("ans", "ens"))):
@@ -148,28 +152,31 @@ class Parts:
             self._seen[form] = tuple(sorted(set(self._split(form)))) if len(form) > 6 and form.isalpha() else ()
         return self._seen[form]
 
-    def _split(self, form: str) -> Iterator[str]:
+    def _split(self, form: str) -> list[str]:
+        sure: list[str] = []
+        likely: list[str] = []
         for at in range(3, len(form) - 2):
-            right = form[at:]
-            if right[:3] not in self._begins or (len(right) < 4 and at < 4):
+            left, right = form[:at], form[at:]
+            if (len(right) < 4 and at < 4) or right in _SUFFIXES:
                 continue
+            inner = self.of(right) if right[:3] in self._begins else ()
             end = stem(right)
-            inner = self.of(right)
-            known = end in self.known and len(end) > 2
-            if not known and not inner:
-                continue
-            begin = self._left(form[:at])
-            if not begin and known and at >= _SURELY and len(end) >= _SURELY:
-                begin = stem(form[:at])  # demensomsorg, where only omsorg stands by itself
-            if begin:
-                yield begin
-                if known:
-                    yield end
-                yield from inner
+            known = len(end) > 2 and end in self.known
+            begin = self._left(left)
+            if begin and (known or inner):
+                sure += (begin, *inner, *((end,) if known else ()))
+            elif known and len(right) >= _SURELY and left not in _PREFIXES:
+                sure += (end, *inner)  # bioteknologi, where only teknologi stands by itself
+            elif begin and at > 5 and left[-1] == "s" and len(right) > 3:
+                likely += (begin, end)  # regnskapsfører: the s says that it is a compound
+            elif begin and at > 3 and len(right) >= _SURELY:
+                likely.append(end)  # husdyrvitenskap, where vitenskap never stands by itself
+        return sure or likely
 
     def _left(self, left: str) -> str:
         """The stem of a first part, with or without the letter that binds it; empty when it is no word."""
-        for part in (left, left[:-1] if left[-1] in "se" and len(left) > 3 else ""):
+        bound = len(left) > 3 and left[-1] in "se" and not left.endswith("ss")
+        for part in (left, left[:-1] if bound else ""):
             if len(part) > 2 and (found := stem(part)) in self.known and len(found) > 2:
                 return found
         return ""

@@ -7,12 +7,13 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from html import unescape
 
-from kurskatalog.words.search import OFTEN, ONCE, forms, is_stop, stem, tokens, variants
+from kurskatalog.words.search import HEAD, OFTEN, ONCE, TITLE, forms, is_stop, stem, tokens, variants
 
 Bag = dict[str, int]
 """Folded form -> weight; `#7` -> weight of the seventh group of synonyms, one of whose phrases stands in the text."""
 
 _MANY = 3
+_HEAD_WORDS = 2
 _TAG = re.compile(r"<[^>]*>")
 
 
@@ -67,6 +68,9 @@ def facts_bag(texts: Mapping[int, Sequence[str]], synonyms: Synonyms) -> Bag:
         text = " \n ".join(texts[weight]).lower()
         _add(bag, dict.fromkeys(tokens(text), 1), weight, weight)
         _add_phrases(bag, text, synonyms, weight)
+    for title in texts.get(TITLE, ()):
+        first = [token for token in tokens(title) if forms(token)][:_HEAD_WORDS]
+        _add(bag, dict.fromkeys(first, 1), HEAD, HEAD)
     return bag
 
 

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from kurskatalog.output.search.bags import Bag, Synonyms
-from kurskatalog.output.search.postings import decode, encode, shard_file, shard_of, shards_for, write_shard
+from kurskatalog.output.search.postings import WEIGHTS, decode, encode, shard_file, shard_of, shards_for, write_shard
 from kurskatalog.words.search import Parts, stem
 
 Known = dict[str, int]
@@ -78,8 +78,14 @@ class Expander:
             result: tuple[str, tuple[str, ...]] = ("", members[int(form[1:])])
         else:
             own = stem(form)
-            same = (term for number in self.synonyms.words.get(own, ()) for term in members[number])
-            result = (own, tuple(dict.fromkeys(t for t in (*self.parts.of(form), *same) if t != own)))
+            parts = self.parts.of(form)
+            same = (
+                term
+                for word in (own, *parts)
+                for number in self.synonyms.words.get(word, ())
+                for term in members[number]
+            )
+            result = (own, tuple(dict.fromkeys(t for t in (*parts, *same) if t != own)))
         self._seen[form] = result
         return result
 
@@ -94,7 +100,7 @@ def build_index(bags: Sequence[Bag], synonyms: Synonyms) -> Index:
     postings: dict[str, list[int]] = defaultdict(list)
     for number, bag in enumerate(bags):
         for term, weight in expander.terms(bag).items():
-            postings[term].append(number * 4 + weight)
+            postings[term].append(number * WEIGHTS + weight)
     shards: list[dict[str, str]] = [{} for _ in range(shards_for(len(bags)))]
     for term, numbers in postings.items():
         shards[shard_of(term, len(shards))][term] = encode(numbers)
@@ -156,14 +162,14 @@ def _probe(word: str) -> str:
 def _edited(raw: bytes, edits: Mapping[str, Mapping[int, int | None]]) -> bytes:
     terms: dict[str, str] = json.loads(raw)
     for term, changes in edits.items():
-        weights = {posting // 4: posting % 4 for posting in decode(terms.pop(term, ""))}
+        weights = {posting // WEIGHTS: posting % WEIGHTS for posting in decode(terms.pop(term, ""))}
         for number, weight in changes.items():
             if weight is None:
                 weights.pop(number, None)
             else:
                 weights[number] = weight
         if weights:
-            terms[term] = encode(number * 4 + weight for number, weight in sorted(weights.items()))
+            terms[term] = encode(number * WEIGHTS + weight for number, weight in sorted(weights.items()))
     return write_shard(terms)
 
 

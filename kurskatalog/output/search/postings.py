@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 
 ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"
 _AT = {letter: number for number, letter in enumerate(ALPHABET)}
-WEIGHTS = 4
+WEIGHTS = 8
 _SHARDS_AT_LEAST, _SHARDS_AT_MOST, _DOCUMENTS_A_SHARD = 8, 1024, 32
 
 
@@ -24,7 +24,7 @@ _SHORT = [_letters(value) for value in range(4096)]
 
 
 def encode(postings: Iterable[int]) -> str:
-    """Rising numbers `document * 4 + weight` -> letters: the step from the document before, and the weight."""
+    """Rising numbers `document * 8 + weight` -> letters: the step from the document before, and the weight."""
     text, before = [], 0
     for posting in postings:
         value = posting - before

@@ -5,7 +5,8 @@ import { forms, stem, variants, words } from "./kk-words.js";
 const ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
 const DIGIT = new Uint8Array(128);
 [...ALPHABET].forEach((letter, number) => { DIGIT[letter.charCodeAt(0)] = number; });
-const WORTH = [1, 2, 4, 10]; // a word once in a text, often, in the facts, in the title
+const WORTH = [1, 2, 4, 10, 13]; // a word once in a text, often, in the facts, in the title, where the title begins
+const WEIGHTS = 8;
 const ENTRIES_A_FILE = 32;
 const LONGEST = 20;
 const LETTERS = "abcdefghijklmnopqrstuvwxyz";
@@ -24,7 +25,7 @@ const decode = (text) => {
     value += (digit % 32) * shift;
     if (digit >= 32) { shift *= 32; continue; }
     const posting = before + value;
-    before = posting - (posting % 4);
+    before = posting - (posting % WEIGHTS);
     found.push(posting);
     value = 0;
     shift = 1;
@@ -108,7 +109,7 @@ export class Search {
     const { count } = await this.open();
     const postings = decode(text);
     const rare = Math.log(1 + count / postings.length);
-    for (const posting of postings) scores.set(posting >> 2, WORTH[posting % 4] * rare * worth);
+    for (const posting of postings) scores.set(Math.floor(posting / WEIGHTS), WORTH[posting % WEIGHTS] * rare * worth);
     return scores;
   }
 
@@ -123,14 +124,15 @@ export class Search {
     return scores;
   }
 
-  /** Words that begin so, for the last word while it is being typed. */
-  async beginnings(form, scores, stems) {
+  /** Words that begin so. `compounds` alone: at least four letters more, or the adjective (psykologi, psykologisk). */
+  async beginnings(form, scores, stems, compounds) {
     if (form.length < 3) return;
     const shard = await this.shard(form);
-    const longer = Object.keys(shard).filter((term) => term.startsWith(form) && !stems.has(term));
+    const fits = (term) => !compounds || term.length > form.length + 3 || term === `${form}sk`;
+    const longer = Object.keys(shard).filter((term) => term.startsWith(form) && !stems.has(term) && fits(term));
     longer.sort((a, b) => a.length - b.length);
-    for (const term of longer.slice(0, 40)) {
-      for (const [number, score] of await this.scores(shard[term], 0.5)) add(scores, number, score);
+    for (const term of longer.slice(0, 60)) {
+      for (const [number, score] of await this.scores(shard[term], 0.25)) add(scores, number, score);
     }
   }
 
@@ -177,16 +179,25 @@ export class Search {
     for (const form of whole) (await this.term(stem(form))).forEach((score, number) => add(scores, number, score));
     if (pieces.length) (await this.all(pieces.map(stem))).forEach((score, number) => add(scores, number, score));
     const own = scores.size;
-    if (last || own < 5) for (const form of whole) if (last || form.length > 3) await this.beginnings(form, scores, stems);
+    for (const form of whole) {
+      const begin = stem(form).length > 3 && form.startsWith(stem(form)) ? stem(form) : form;
+      if (last) await this.beginnings(form, scores, stems, false);
+      if (begin.length > 3) await this.beginnings(begin, scores, stems, own > 4);
+    }
+    const begun = scores.size;
     const long = whole.filter((form) => form.length > 5 && /^\p{L}+$/u.test(form));
     if (own < 5) for (const form of long) await this.parts(form, scores, stems);
     let mended = null;
-    if (!scores.size && long.length) {
+    if (!begun && long.length) {
       const meant = [...new Set((await Promise.all(long.map((form) => this.meant(form)))).flat())];
       if (meant.length) {
-        mended = { from: word, stem: meant[0], others: meant.slice(1, 4) };
-        (await this.term(meant[0])).forEach((score, number) => add(scores, number, score));
-        stems.add(meant[0]);
+        const better = await this.term(meant[0]);
+        if (better.size >= scores.size) { // else it is a compound of the reader's own
+          mended = { from: word, stem: meant[0], others: meant.slice(1, 4) };
+          better.forEach((score, number) => add(scores, number, score));
+          await this.beginnings(meant[0], scores, stems, true);
+          stems.add(meant[0]);
+        }
       }
     }
     return { scores, stems, mended };
@@ -260,7 +271,7 @@ export const passage = async (address, stems) => {
   for (const block of found?.querySelectorAll(".kk-page :is(p, li, td, dd, h2, h3, figcaption)") ?? []) {
     if (block.querySelector("p, li")) continue; // its parts have their own turn
     const text = block.textContent.replace(/\s+/g, " ").trim();
-    if (text.length > 2000 || block.closest("nav, .kk-step")) continue;
+    if (text.length > 2000 || block.closest("nav, dl, .kk-step")) continue;
     const places = marks(text, stems);
     const different = new Set(places.flatMap(([from, to]) => forms(text.slice(from, to)).map(stem))).size;
     if (different > most) {

@@ -30,6 +30,7 @@ export const variants = (word) => {
 };
 
 const shorter = (word) => {
+  if (word.endsWith("ering") && !word.endsWith("isering")) return word;
   for (const [ending, left] of ENDINGS) {
     if (!word.endsWith(ending) || word.length - ending.length < left) continue;
     if (ending === "s" && ("si".includes(word.at(-2)) || /(ans|ens)$/.test(word))) continue;
