@@ -13,6 +13,7 @@ COURSE, MODULE, PROVIDER, LEVEL, THEME, COUNTY, PLAN, NEED, CALENDAR = (
     "behov",
     "kalender",
 )
+FINDER, SHORTLIST = "finn", "finn/liste"
 
 
 def course(ident: str) -> str:

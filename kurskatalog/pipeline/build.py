@@ -30,6 +30,7 @@ class Wanted:
     today: dt.date
     jobs: int = 1
     clean: bool = False
+    search: bool = True
 
 
 @dataclass(slots=True)
@@ -85,11 +86,9 @@ def _build(project: Project, wanted: Wanted, store: Store, engines: Engines, bui
         reading = read_files(project, store, wanted.jobs)
         old = read_manifest(project.work / "cache", read_mark(project.out)) or Manifest()
         forget_damaged(old, project.out)
-        inputs = inputs_key(project, reading, wanted.today)
-    if reading.read > SMALL:
-        engines.start(
-            wanted.jobs
-        )  # much was read, so much will be built: all engines warm up while the rest is thought out
+        inputs = inputs_key(project, reading, wanted.today, search=wanted.search)
+    if reading.read > SMALL:  # much was read, so much will be built: all engines warm up while the rest is thought out
+        engines.start(wanted.jobs)
     if only_texts_changed(project, old, inputs) and renew_texts(project, reading, store, old, engines, built):
         return
     from kurskatalog.pipeline.whole import build_whole  # everything but a change of texts

@@ -27,12 +27,12 @@ class Extras:
 
 
 def build_extras(
-    project: Project, sites: Sequence[SiteView], manifest: Manifest, data: Iterable[tuple[str, str]] = ()
+    project: Project, sites: Sequence[SiteView], manifest: Manifest, made: Iterable[tuple[str, bytes]] = ()
 ) -> Extras:
-    """All of them, with files of open `data` (name in the site, text); noted in the manifest."""
+    """All of them, with `made` files (name in the site, content) of other outputs; noted in the manifest."""
     beside = {site.lang: dict(_beside(project, site)) for site in sites}
     pictures = {f"{site.prefix}{name}": raw for site in sites for name, raw in beside[site.lang].items()}
-    others = {name: text.encode() for name, text in (*_others(sites), *data)}
+    others = {name: text.encode() for name, text in _others(sites)} | dict(made)
     manifest.pictures = {name: digest(raw) for name, raw in pictures.items()}
     manifest.others = {name: digest(raw) for name, raw in others.items()}
     docs = {f"{lang}/{name}": raw for lang, files in beside.items() for name, raw in files.items()}

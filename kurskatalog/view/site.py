@@ -10,6 +10,7 @@ from kurskatalog.model import addresses
 from kurskatalog.model.catalogue import Catalogue
 from kurskatalog.view.calendar import build_calendar
 from kurskatalog.view.course import build_course
+from kurskatalog.view.finder_pages import build_finder_pages
 from kurskatalog.view.lists import build_index, build_overviews, build_provider_pages, build_term_pages
 from kurskatalog.view.module import build_module
 from kurskatalog.view.needs import build_needs
@@ -95,6 +96,7 @@ def _pages(teller: Teller, version: str) -> Iterator[Page]:
     overviews = {page.path: page for page in build_overviews(teller, index)}
     yield build_home(teller, overviews)
     yield from overviews.values()
+    yield from build_finder_pages(teller, overviews)
     yield from build_term_pages(teller, index)
     yield from build_provider_pages(teller, index)
     for course in teller.catalogue.courses.values():

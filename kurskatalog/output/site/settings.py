@@ -29,6 +29,11 @@ _FRAME = (
     Message("Language"),
     Message("Dark view"),
     Message("Content licence"),
+    Message("Search"),
+    Message("Search the catalogue"),
+    Message("My list"),
+    Message("Add to my list"),
+    Message("In my list"),
 )
 
 
