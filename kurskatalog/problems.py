@@ -84,6 +84,7 @@ SEVERITIES: dict[str, Severity] = {
     "K411": "error",  # an SVG that holds scripts or outside references
     "K412": "error",  # the same anchor twice
     "K413": "error",  # a footnote or reference that is not defined
+    "K414": "error",  # a quiz, reflection or checklist that lacks something
 }
 
 DOCS = "docs/problems.md"

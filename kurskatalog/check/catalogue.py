@@ -85,6 +85,7 @@ def _catalogue(ctx: Context) -> model.Catalogue:
         needs={i: model.Need(i, ctx.origin("need", i).file, r) for i, r in sorted(ctx.needs.items())},
         vocabularies={i: model.Vocabulary(i, r, ctx.terms[i]) for i, r in sorted(ctx.vocabularies.items())},
         uses={module: tuple(names) for module, names in uses.items()},
+        synonyms=tuple(ctx.synonyms),
     )
 
 

@@ -15,7 +15,9 @@ from kurskatalog.source.markup.render import render
 from kurskatalog.source.text import Unreadable, decode, hidden_characters
 from kurskatalog.source.yaml import Data, read_yaml
 
-FileKind = Literal["settings", "provider", "course", "module", "page", "plan", "need", "vocabulary", "picture"]
+FileKind = Literal[
+    "settings", "provider", "course", "module", "page", "plan", "need", "vocabulary", "synonyms", "picture"
+]
 
 READ_AT_MOST = MAX_PICTURE_BYTES + 1
 

@@ -29,6 +29,7 @@ STEPS = {
     "view": Message("view"),
     "compare": Message("compare"),
     "documents": Message("documents"),
+    "search": Message("search"),
     "engine": Message("engine"),
     "put together": Message("put together"),
     "swap": Message("swap"),
@@ -46,13 +47,14 @@ class Outcome:
     why: Message | None = None
 
 
-def run_build(options: Options, *, clean: bool = False) -> int:
+def run_build(options: Options, *, clean: bool = False, search: bool = True) -> int:
     """Build the site and say what was done: 0 fine, 1 wrong content, 2 not our output folder, 3 engine or disk."""
     begin = time.perf_counter()
     gc.disable()  # much is made and little thrown away: looking for garbage is a tenth of the time
 
     def work() -> Built:
-        return build(options.project, Wanted(today=options.today, jobs=options.jobs, clean=clean))
+        wanted = Wanted(today=options.today, jobs=options.jobs, clean=clean, search=search)
+        return build(options.project, wanted)
 
     outcome = attempt(work)
     tell_problems(outcome, options)

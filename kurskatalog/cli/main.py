@@ -31,7 +31,10 @@ from kurskatalog.words import Words
 
 FINE, WRONG_USAGE, INTERRUPTED = 0, 2, 130
 NEW_KINDS = ("module", "course", "provider", "plan", "need")
-SCHEMA_KINDS = ("catalogue", "provider", "course", "module", "translation", "page", "plan", "need", "vocabulary")
+SCHEMA_KINDS = (
+    *("catalogue", "provider", "course", "module", "translation", "page", "plan", "need"),
+    *("vocabulary", "synonyms"),
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -116,6 +119,7 @@ def _parser(name: str, command: Command) -> Parser:
 
 def _build_arguments(parser: Parser) -> None:
     parser.add_argument("--out", metavar="DIR", help="mappen til nettstedet (standard: site/ i katalogen)")
+    parser.add_argument("--no-search", action="store_true", help="uten søkeindeks")
     parser.add_argument("--clean", action="store_true", help="glem alt fra før, og lag alt på nytt")
 
 
@@ -171,7 +175,7 @@ COMMANDS = {
     "build": Command(
         help="lag nettstedet (standard)",
         arguments=_build_arguments,
-        run=lambda options, args: run_build(options, clean=args.clean),
+        run=lambda options, args: run_build(options, clean=args.clean, search=not args.no_search),
     ),
     "check": Command(
         help="finn alt som er feil, på én gang",

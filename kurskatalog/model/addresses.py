@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-COURSE, MODULE, PROVIDER, LEVEL, THEME, COUNTY, PLAN, NEED = (
+COURSE, MODULE, PROVIDER, LEVEL, THEME, COUNTY, PLAN, NEED, CALENDAR = (
     "kurs",
     "moduler",
     "tilbydere",
@@ -11,7 +11,9 @@ COURSE, MODULE, PROVIDER, LEVEL, THEME, COUNTY, PLAN, NEED = (
     "fylke",
     "planer",
     "behov",
+    "kalender",
 )
+FINDER, SHORTLIST = "finn", "finn/liste"
 
 
 def course(ident: str) -> str:

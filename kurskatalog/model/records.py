@@ -247,3 +247,11 @@ class VocabularyFile(Record):
     source: Line | None = None
     scheme: Address | None = None
     terms: tuple[TermFile, ...] = ()
+
+
+class SynonymsFile(Record):
+    """vocabularies/synonyms.yml: groups of words and phrases that mean the same to somebody who searches."""
+
+    name: dict[str, str]
+    source: Line | None = None
+    groups: tuple[Annotated[tuple[Line, ...], Field(min_length=2)], ...] = ()

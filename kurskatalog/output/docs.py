@@ -107,7 +107,8 @@ def _head(site: SiteView, page: Page) -> str:
     """The facts that the theme's frame needs, as JSON on one line, which every YAML reader takes."""
     head: dict[str, object] = {"title": page.title, "description": page.description, "menu": page.menu}
     if page.toc:
-        head["toc"] = [[entry.level, entry.anchor, entry.title] for entry in page.toc]
+        # One flat list of texts: the engine's YAML reader takes its time over every number and every list.
+        head["toc"] = [text for entry in page.toc for text in (str(entry.level), entry.anchor, entry.title)]
     if page.source and site.edit:
         head["edit"] = site.edit + page.source
     if page.true_lang:

@@ -30,6 +30,7 @@ class Wanted:
     today: dt.date
     jobs: int = 1
     clean: bool = False
+    search: bool = True
 
 
 @dataclass(slots=True)
@@ -77,6 +78,7 @@ def _is_place_for_site(project: Project) -> bool:
 
 
 def _build(project: Project, wanted: Wanted, store: Store, engines: Engines, built: Built) -> None:
+    from kurskatalog.pipeline.parts import SMALL
     from kurskatalog.pipeline.reading import read_files
     from kurskatalog.pipeline.shortcut import inputs_key, only_texts_changed, renew_texts
 
@@ -84,7 +86,9 @@ def _build(project: Project, wanted: Wanted, store: Store, engines: Engines, bui
         reading = read_files(project, store, wanted.jobs)
         old = read_manifest(project.work / "cache", read_mark(project.out)) or Manifest()
         forget_damaged(old, project.out)
-        inputs = inputs_key(project, reading, wanted.today)
+        inputs = inputs_key(project, reading, wanted.today, search=wanted.search)
+    if reading.read > SMALL:  # much was read, so much will be built: all engines warm up while the rest is thought out
+        engines.start(wanted.jobs)
     if only_texts_changed(project, old, inputs) and renew_texts(project, reading, store, old, engines, built):
         return
     from kurskatalog.pipeline.whole import build_whole  # everything but a change of texts

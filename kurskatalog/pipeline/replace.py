@@ -42,7 +42,9 @@ def replace_site(
             if spare is None:
                 empty(place)
             tree = Tree(place)
-            assemble(outputs, extras, old, new, files_there(spare or Manifest(), place), project.out, tree)
+            assemble(
+                outputs, extras, old, new, files_there(spare or Manifest(), place), project.out, tree, engines.jobs
+            )
         with built.step("swap"):
             new.save(cache, keep=read_mark(project.out))
             exchange(place, project.out)

@@ -19,6 +19,7 @@ from kurskatalog.pipeline.manifest import Kept, Manifest, PageState, TextState
 from kurskatalog.pipeline.parts import Batch, html_file, settings_file
 from kurskatalog.pipeline.reading import Reading, ledger
 from kurskatalog.pipeline.replace import docs_are_whole, docs_begin, docs_end, replace_site
+from kurskatalog.pipeline.searching import renew_search
 from kurskatalog.pipeline.store import Store
 from kurskatalog.pipeline.versions import versions
 from kurskatalog.problems import Message, Place, Problem
@@ -29,8 +30,11 @@ if TYPE_CHECKING:
     from kurskatalog.pipeline.build import Built
 
 
-def inputs_key(project: Project, reading: Reading, today: dt.date) -> str:
-    """A key of all that a site is made from but the rendered texts: facts of all files, day, theme, program, engine."""
+def inputs_key(project: Project, reading: Reading, today: dt.date, *, search: bool) -> str:
+    """A key of all that a site is made from but the rendered texts: facts of all files, day, theme, program, engine.
+
+    `search` says whether the site has a search index.
+    """
     package = Path(__file__).parent.parent
     return digest(
         reading.facts(),
@@ -42,6 +46,7 @@ def inputs_key(project: Project, reading: Reading, today: dt.date) -> str:
         str(project.root),
         str(project.out),
         str(project.theme),
+        str(search),
     )
 
 
@@ -66,7 +71,7 @@ def renew_texts(
         documents = {name: _document(project, state, store) for name, state in changed.items()}
         if None in documents.values():
             return False
-        new = replace(old, pages=dict(old.pages), texts=dict(old.texts), sizes=dict(old.sizes))
+        new = replace(old, pages=dict(old.pages), texts=dict(old.texts), sizes=dict(old.sizes), others=dict(old.others))
         docs_begin(project)
         for name, state in changed.items():
             key = write_document(str(document_place(project, state.lang, state.path)), documents[name] or "")
@@ -74,11 +79,20 @@ def renew_texts(
                 "", key
             )  # the key of its data is not known here: the next full build looks at it
             new.texts[name] = TextState(state.source, now[state.source], state.lang, state.prefix, state.path)
+    with built.step("search"):
+        keys = {
+            state.source: state.html
+            for state in new.texts.values()
+            if state.source in {s.source for s in changed.values()}
+        }
+        files = renew_search(project, keys, store, old, new)
+    if files is None:
+        return False
     batches = [
         Batch(lang, prefix, tuple(s.path for s in changed.values() if s.lang == lang))
         for lang, prefix in _languages(changed)
     ]
-    replace_site(project, batches, {}, old, new, engines, built)
+    replace_site(project, batches, files, old, new, engines, built)
     docs_end(project, new)
     built.made = len(changed)
     return True

@@ -6,8 +6,9 @@ from typing import NamedTuple
 
 from kurskatalog.model import addresses
 from kurskatalog.model.catalogue import Course
+from kurskatalog.view import dates
 from kurskatalog.view.pages import Page, Toc
-from kurskatalog.view.parts import Fact, Link, OutcomeKind, Row, RunView, Said
+from kurskatalog.view.parts import Fact, Link, Moment, OutcomeKind, Row, RunView, Said
 from kurskatalog.view.teller import Teller
 
 
@@ -35,8 +36,11 @@ class CourseData(NamedTuple):
     homepage: str
     source_url: str
     source_note: Said
-    source_day: str
+    source_day: Moment | None
+    source_old: bool
     today: str
+    ask: Link
+    alone: bool
 
 
 def build_course(teller: Teller, course: Course) -> Page:
@@ -65,8 +69,11 @@ def build_course(teller: Teller, course: Course) -> Page:
         homepage=facts.homepage or "",
         source_url=(source.url or "") if source else "",
         source_note=teller.say(source.note) if source else Said(""),
-        source_day=words.day(source.verified_on) if source and source.verified_on else "",
+        source_day=teller.day(source.verified_on) if source else None,
+        source_old=teller.is_old(source.verified_on if source else None),
         today=words.day(teller.today),
+        ask=teller.ask(course),
+        alone=teller.is_for_oneself(course),
     )
     return Page(
         path=addresses.course(course.id),
@@ -87,7 +94,6 @@ def _facts(teller: Teller, course: Course, runs: tuple[RunView, ...]) -> tuple[F
     ahead = [r for r in runs if not r.begun] or list(runs)
     forms = tuple(dict.fromkeys(r.form for r in ahead if r.form))
     places = tuple(dict.fromkeys(p for r in ahead for p in r.places))
-    deadline = teller.courses[course.id].deadline
     price = _price(teller, course)
     alone = teller.is_for_oneself(course)
     return (
@@ -106,8 +112,8 @@ def _facts(teller: Teller, course: Course, runs: tuple[RunView, ...]) -> tuple[F
         ),
         Fact(words("Form of study"), _plain(teller.courses[course.id].form) if alone else _plain(*forms)),
         Fact(words("Place"), _plain(*places), words("anywhere") if alone else ""),
-        Fact(words("Start"), _plain(words("whenever you like")) if alone else _start(teller, course, runs)),
-        Fact(words("Next deadline"), _plain(deadline.text) if deadline else (), words("none") if alone else ""),
+        Fact(words("Start"), _plain(words("whenever you like"))) if alone else _start(teller, course),
+        Fact(words("Next deadline"), (), words("none")) if alone else _deadline(teller, course),
         Fact(words("Price"), price),
         Fact(words("Language of teaching"), _plain(*(teller.words.language(code) for code in facts.language))),
         Fact(words("Themes"), teller.terms("themes", facts.themes, addresses.THEME)),
@@ -121,15 +127,23 @@ def _plain(*values: str) -> tuple[Link, ...]:
     return tuple(Link(Said(value)) for value in values)
 
 
-def _start(teller: Teller, course: Course, runs: tuple[RunView, ...]) -> tuple[Link, ...]:
-    """When one can begin: the next run's day or term, runs that are still open first; nothing when unknown."""
-    dated = {run.id for run in course.facts.runs if run.start or run.term}
-    coming = [run for run in runs if not run.begun and run.id in dated]
-    first = next(iter([run for run in coming if run.state != "closed"] or coming), None)
-    if first is None:
-        return ()
-    text = first.start.text if first.start else first.title
-    return (Link(Said(text), note=teller.words("not confirmed") if first.unconfirmed else ""),)
+def _start(teller: Teller, course: Course) -> Fact:
+    """When one can begin: the days or terms of the runs to come, those first that one can still apply for."""
+    valid = teller.catalogue.settings.claims_valid_days
+    coming = [
+        run for run in teller.in_order(course) if (run.start or run.term) and not dates.has_begun(run, teller.today)
+    ]
+    coming.sort(key=lambda run: dates.state_of(run, course.facts, teller.today, valid) == "closed")
+    texts = [teller.words.day(run.start) if run.start else teller.run_title(run) for run in coming]
+    dated = tuple(teller.dated(run, course, text) for run, text in zip(coming, texts, strict=True))
+    return Fact(teller.words("Start"), pick="start", dated=dated)
+
+
+def _deadline(teller: Teller, course: Course) -> Fact:
+    """The days by which one must apply, the next one first."""
+    runs = dates.open_runs(course.facts, teller.today, teller.catalogue.settings.claims_valid_days)
+    dated = tuple(teller.dated(run, course, teller.words.day(run.apply_by)) for run in runs if run.apply_by)
+    return Fact(teller.words("Next deadline"), pick="deadline", dated=dated)
 
 
 def _price(teller: Teller, course: Course) -> tuple[Link, ...]:

@@ -28,6 +28,7 @@ class ListData(NamedTuple):
     homepage: str
     show_provider: bool
     empty: str
+    as_of: str = ""
 
 
 class Index(NamedTuple):
@@ -72,6 +73,8 @@ def build_index(teller: Teller) -> Index:
 def _page(
     teller: Teller, path: str, menu: str, title: Said, description: str, data: ListData, crumbs: Sequence[Link] = ()
 ) -> Page:
+    if any(row.deadlines for row in data.courses):
+        data = data._replace(as_of=teller.words.day(teller.today))
     return Page(
         path=path,
         lang=teller.lang,

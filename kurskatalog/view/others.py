@@ -10,6 +10,9 @@ from kurskatalog.view.pages import Page, Toc
 from kurskatalog.view.parts import Count, Fact, Link, Older, Row, Said
 from kurskatalog.view.teller import Teller
 
+SOON, SHOWN_SOON = 15, 5
+"""Courses with the next deadlines that the home page holds, and how many of them it shows at a time."""
+
 
 class TextData(NamedTuple):
     """What `page.md.j2` shows, besides the text itself."""
@@ -33,6 +36,8 @@ class HomeData(NamedTuple):
     modules: int
     providers: int
     soon: tuple[Row, ...]
+    shown: int
+    as_of: str
     open_courses: tuple[Row, ...]
     fallback: str
     older: Older | None
@@ -55,7 +60,7 @@ def build_home(teller: Teller, overviews: dict[str, Page]) -> Page:
     def filled(path: str) -> tuple[Count, ...]:
         return tuple(c for c in overviews[path].data.counts if c.courses or c.modules)
 
-    soon = sorted((r for r in teller.courses.values() if r.deadline), key=lambda r: (r.deadline or ("",))[0])[:5]
+    soon = sorted((r for r in teller.courses.values() if r.deadline), key=lambda r: (r.deadline or ("",))[0])[:SOON]
     mine = tuple(teller.courses[i] for i in teller.courses if teller.catalogue.courses[i].modules)[:6]
     title = teller.say(settings.title).text
     data = HomeData(
@@ -68,6 +73,8 @@ def build_home(teller: Teller, overviews: dict[str, Page]) -> Page:
         len(teller.modules),
         len(teller.catalogue.providers),
         tuple(soon),
+        SHOWN_SOON,
+        teller.words.day(teller.today) if soon else "",
         mine,
         lang if lang and lang != teller.lang else "",
         teller.older(front, page.texts[teller.default][0], "") if page and front else None,

@@ -33,16 +33,36 @@ class Moment(NamedTuple):
     text: str
 
 
+class Dated(NamedTuple):
+    """A text that holds for some days, with the dates of its run (ISO, empty when unknown): the browser tells if it still does.
+
+    `unconfirmed` is how it stands on the build's day.
+    """
+
+    text: str
+    start: str = ""
+    end: str = ""
+    apply_by: str = ""
+    term: str = ""
+    verified: str = ""
+    unconfirmed: bool = False
+
+
 class Fact(NamedTuple):
-    """A line of a fact box. No values means unknown, and is shown as such."""
+    """A line of a fact box. No values means unknown, and is shown as such.
+
+    With `pick` ("start" or "deadline"), the first of `dated` that has not passed on the day of reading is shown.
+    """
 
     label: str
     values: tuple[Link, ...] = ()
     note: str = ""
+    pick: str = ""
+    dated: tuple[Dated, ...] = ()
 
 
 class Row(NamedTuple):
-    """A course or module in a list. Empty means unknown."""
+    """A course or module in a list. Empty means unknown. `deadlines` are those that have not passed, the first one first."""
 
     said: Said
     path: str
@@ -55,6 +75,7 @@ class Row(NamedTuple):
     deadline: Moment | None
     summary: Said
     sort: tuple[str, str]
+    deadlines: tuple[Dated, ...] = ()
 
 
 class Older(NamedTuple):
@@ -79,6 +100,7 @@ class RunView(NamedTuple):
 
     id: str
     title: str
+    term: str
     state: State
     begun: bool
     start: Moment | None

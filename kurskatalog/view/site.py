@@ -8,7 +8,9 @@ from dataclasses import dataclass
 
 from kurskatalog.model import addresses
 from kurskatalog.model.catalogue import Catalogue
+from kurskatalog.view.calendar import build_calendar
 from kurskatalog.view.course import build_course
+from kurskatalog.view.finder_pages import build_finder_pages
 from kurskatalog.view.lists import build_index, build_overviews, build_provider_pages, build_term_pages
 from kurskatalog.view.module import build_module
 from kurskatalog.view.needs import build_needs
@@ -30,7 +32,7 @@ class MenuItem:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SiteView:
-    """One language's site. `prefix` is empty for the default language, `nn/` for another."""
+    """One language's site. `prefix` is empty for the default language, `nn/` for another; a claim holds `valid_days`."""
 
     lang: str
     prefix: str
@@ -45,6 +47,7 @@ class SiteView:
     licence: str
     pages: tuple[Page, ...]
     redirects: tuple[tuple[str, str], ...]
+    valid_days: int
 
 
 def build_site(catalogue: Catalogue, lang: str, today: dt.date, version: str) -> SiteView:
@@ -57,6 +60,7 @@ def build_site(catalogue: Catalogue, lang: str, today: dt.date, version: str) ->
     menu = [
         MenuItem(addresses.COURSE, words("Courses"), addresses.COURSE),
         MenuItem(addresses.MODULE, words("Modules"), addresses.MODULE),
+        MenuItem(addresses.CALENDAR, words("Calendar"), addresses.CALENDAR),
         MenuItem(addresses.THEME, words("Themes"), addresses.THEME),
         MenuItem(addresses.LEVEL, words("Levels"), addresses.LEVEL),
         MenuItem(addresses.COUNTY, words("Counties"), addresses.COUNTY),
@@ -83,6 +87,7 @@ def build_site(catalogue: Catalogue, lang: str, today: dt.date, version: str) ->
         licence=settings.licence,
         pages=pages,
         redirects=tuple(sorted(settings.redirects.items())),
+        valid_days=settings.claims_valid_days,
     )
 
 
@@ -91,6 +96,7 @@ def _pages(teller: Teller, version: str) -> Iterator[Page]:
     overviews = {page.path: page for page in build_overviews(teller, index)}
     yield build_home(teller, overviews)
     yield from overviews.values()
+    yield from build_finder_pages(teller, overviews)
     yield from build_term_pages(teller, index)
     yield from build_provider_pages(teller, index)
     for course in teller.catalogue.courses.values():
@@ -101,4 +107,5 @@ def _pages(teller: Teller, version: str) -> Iterator[Page]:
     yield from build_plans(teller)
     if needs := build_needs(teller):
         yield needs
+    yield build_calendar(teller)
     yield build_facts(teller, version)

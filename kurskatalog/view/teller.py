@@ -12,7 +12,7 @@ from kurskatalog.model.records import ModuleFile, PageFile, RunFile, Translation
 from kurskatalog.model.shapes import OUTCOME_KINDS
 from kurskatalog.view import dates
 from kurskatalog.view.gaps import answers
-from kurskatalog.view.parts import Link, Moment, Older, OutcomeKind, Row, RunView, Said, moment
+from kurskatalog.view.parts import Dated, Link, Moment, Older, OutcomeKind, Row, RunView, Said, moment
 from kurskatalog.words import Words, sort_key
 
 
@@ -113,6 +113,31 @@ class Teller:
             moment(deadline, self.words.short_day(deadline)) if deadline else None,
             self.say(facts.summary),
             sort_key(title.text),
+            tuple(
+                self.dated(run, course, self.words.short_day(run.apply_by))
+                for run in dates.open_runs(facts, self.today, self.catalogue.settings.claims_valid_days)
+                if run.apply_by
+            ),
+        )
+
+    def is_old(self, verified: dt.date | None) -> bool:
+        """Whether what somebody saw on that day has to be confirmed again."""
+        return verified is not None and (self.today - verified).days > self.catalogue.settings.claims_valid_days
+
+    def dated(self, run: RunFile, course: Course, text: str) -> Dated:
+        """A text about a run with the run's dates."""
+
+        def iso(day: dt.date | None) -> str:
+            return day.isoformat() if day else ""
+
+        return Dated(
+            text,
+            iso(run.start),
+            iso(run.end),
+            iso(run.apply_by),
+            run.term or "",
+            iso(dates.verified_on(run, course.facts)),
+            dates.is_unconfirmed(run, course.facts, self.today, self.catalogue.settings.claims_valid_days),
         )
 
     def is_for_oneself(self, course: Course) -> bool:
@@ -190,11 +215,18 @@ class Teller:
             if by_kind[kind]
         )
 
-    def runs(self, course: Course) -> tuple[RunView, ...]:
+    def in_order(self, course: Course) -> list[RunFile]:
         """A course's runs in order of time."""
-        return tuple(
-            self._run(run, course) for run in sorted(course.facts.runs, key=lambda r: (dates.sort_day(r), r.id))
-        )
+        return sorted(course.facts.runs, key=lambda r: (dates.sort_day(r), r.id))
+
+    def runs(self, course: Course) -> tuple[RunView, ...]:
+        """The same as a page shows them."""
+        return tuple(self._run(run, course) for run in self.in_order(course))
+
+    def ask(self, course: Course) -> Link:
+        """Where to ask about the course: its own page at the provider, the provider's, or the provider's page here."""
+        provider = self.catalogue.providers[course.provider].facts
+        return self.provider(course.provider)._replace(url=course.facts.homepage or provider.homepage or "")
 
     def _run(self, run: RunFile, course: Course) -> RunView:
         valid = self.catalogue.settings.claims_valid_days
@@ -203,7 +235,8 @@ class Teller:
         state = dates.state_of(run, course.facts, self.today, valid)
         return RunView(
             run.id,
-            self._run_title(run),
+            self.run_title(run),
+            run.term or "",
             state,
             dates.has_begun(run, self.today),
             self.day(run.start),
@@ -218,13 +251,16 @@ class Teller:
             (source.url or "") if source else "",
         )
 
-    def _run_title(self, run: RunFile) -> str:
+    def run_title(self, run: RunFile) -> str:
+        """What a run is called: by its start, or by its term."""
         if run.start:
             return self.words("Starts {day}").format(day=self.words.day(run.start))
-        if run.term:
-            year, _, season = run.term.partition("-")
-            return (self.words("Spring {year}") if season == "var" else self.words("Autumn {year}")).format(year=year)
-        return self.words("Start not known")
+        return self.term(run.term) if run.term else self.words("Start not known")
+
+    def term(self, term: str) -> str:
+        """`Spring 2027` for `2027-var`."""
+        year, _, season = term.partition("-")
+        return (self.words("Spring {year}") if season == "var" else self.words("Autumn {year}")).format(year=year)
 
     def _place(self, name: str, county: str | None) -> str:
         label = self.label("counties", county).text if county else ""

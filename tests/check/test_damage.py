@@ -185,11 +185,12 @@ def test_a_broken_settings_file_does_not_hide_the_problems_of_others(
     root, whole = catalogue.root, catalogue.files
     files = dict(whole)
     settings_file = next(file for file in files if file.kind == "settings")
+    before = {p.place for p in check_catalogue(files, root, TODAY, {})[1]}  # links to what the copy leaves out
     course = next(file for file in files if file.kind == "course")
     files[course] = check_file(course, b"titel: Kurs\nsummary: x\nthemes: [ki]\n")
     for broken in (b"title: a: b\n", b"titel: x\n", b"languages: [nb, nn, en]\n", b"- a\n", b""):
         files[settings_file] = check_file(settings_file, broken)
-        problems = check_catalogue(files, root, TODAY, {})[1]
+        problems = [p for p in check_catalogue(files, root, TODAY, {})[1] if p.place not in before]
         by_file = {p.place.file for p in problems}
         assert by_file == {"catalogue.yml", course.name}, [str(p.place) + p.code for p in problems]
         assert [p.code for p in problems if p.place.file == course.name] == ["K121", "K122"]
