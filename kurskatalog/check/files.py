@@ -22,6 +22,7 @@ RESERVED = frozenset(
     | {
         addresses.PLAN,
         addresses.CALENDAR,
+        addresses.TIME,
         "finn",
         "behov",
         "api",

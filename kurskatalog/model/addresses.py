@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-COURSE, MODULE, PROVIDER, LEVEL, THEME, COUNTY, PLAN, CALENDAR = (
+COURSE, MODULE, PROVIDER, LEVEL, THEME, COUNTY, PLAN, CALENDAR, TIME = (
     "kurs",
     "moduler",
     "tilbydere",
@@ -11,6 +11,7 @@ COURSE, MODULE, PROVIDER, LEVEL, THEME, COUNTY, PLAN, CALENDAR = (
     "fylke",
     "planer",
     "kalender",
+    "tid",
 )
 
 
