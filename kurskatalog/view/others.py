@@ -8,6 +8,7 @@ from typing import NamedTuple
 from kurskatalog.model import addresses
 from kurskatalog.view.pages import Page, Toc
 from kurskatalog.view.parts import Count, Fact, Link, Older, Row, Said
+from kurskatalog.view.pictures import Tile
 from kurskatalog.view.teller import Teller
 
 SOON, SHOWN_SOON = 15, 5
@@ -32,6 +33,8 @@ class HomeData(NamedTuple):
     levels: tuple[Count, ...]
     themes: tuple[Count, ...]
     counties: tuple[Count, ...]
+    tiles: tuple[Tile, ...]
+    times: tuple[Count, ...]
     courses: int
     modules: int
     providers: int
@@ -50,8 +53,8 @@ class FactsData(NamedTuple):
     intro: str
 
 
-def build_home(teller: Teller, overviews: dict[str, Page]) -> Page:
-    """The home page: its own introduction, then the ways in."""
+def build_home(teller: Teller, overviews: dict[str, Page], times: dict[str, Page]) -> Page:
+    """The home page: its own introduction, then the ways in; `overviews` and `times` have their counts."""
     page = teller.catalogue.pages.get("index")
     lang = teller.words.true_language(dict.fromkeys(page.texts, "")) if page else ""
     front, body = page.texts[lang] if page else (None, None)
@@ -69,6 +72,8 @@ def build_home(teller: Teller, overviews: dict[str, Page]) -> Page:
         filled(addresses.LEVEL),
         filled(addresses.THEME),
         filled(addresses.COUNTY),
+        overviews[addresses.COUNTY].data.tiles,
+        times[addresses.TIME].data.counts,
         len(teller.courses),
         len(teller.modules),
         len(teller.catalogue.providers),

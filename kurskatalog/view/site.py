@@ -18,6 +18,7 @@ from kurskatalog.view.others import build_facts, build_home, build_texts
 from kurskatalog.view.pages import Page
 from kurskatalog.view.plan import build_plans
 from kurskatalog.view.teller import Teller
+from kurskatalog.view.times import build_times
 from kurskatalog.words import NAMES
 
 
@@ -94,7 +95,9 @@ def build_site(catalogue: Catalogue, lang: str, today: dt.date, version: str) ->
 def _pages(teller: Teller, version: str) -> Iterator[Page]:
     index = build_index(teller)
     overviews = {page.path: page for page in build_overviews(teller, index)}
-    yield build_home(teller, overviews)
+    times = {page.path: page for page in build_times(teller)}
+    yield build_home(teller, overviews, times)
+    yield from times.values()
     yield from overviews.values()
     yield from build_finder_pages(teller, overviews)
     yield from build_term_pages(teller, index)
