@@ -118,9 +118,7 @@ def _facts(teller: Teller, course: Course, runs: tuple[RunView, ...]) -> tuple[F
         ),
         Fact(
             words("Workload"),
-            _plain(words("{number} hours").format(number=teller.number(facts.hours)))
-            if facts.hours is not None
-            else (),
+            _plain(words.hours(teller.number(facts.hours))) if facts.hours is not None else (),
         ),
         Fact(words("Form of study"), _plain(teller.courses[course.id].form) if alone else _plain(*forms)),
         Fact(words("Place"), _plain(*places), words("anywhere") if alone else ""),

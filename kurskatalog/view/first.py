@@ -106,7 +106,7 @@ def level(teller: Teller, code: str | None) -> Fact:
 def how_long(teller: Teller, hours: float | None, credits: float | None) -> Fact:
     """Hours of work and studiepoeng."""
     words = teller.words
-    parts = [words("{number} hours").format(number=teller.number(hours))] if hours is not None else []
+    parts = [words.hours(teller.number(hours))] if hours is not None else []
     parts += [words("{number} studiepoeng").format(number=teller.number(credits))] if credits else []
     return Fact(words("How long"), (Link(Said(", ".join(parts))),) if parts else ())
 

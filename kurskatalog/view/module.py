@@ -95,7 +95,7 @@ def _facts(teller: Teller, module: Module) -> tuple[Fact, ...]:
     return (
         Fact(words("Provider"), (teller.provider(module.provider),)),
         level(teller, facts.level),
-        Fact(words("Workload"), (Link(Said(words("{number} hours").format(number=teller.number(facts.hours)))),)),
+        Fact(words("Workload"), (Link(Said(words.hours(teller.number(facts.hours)))),)),
         Fact(
             words("Credits"),
             (Link(Said(teller.number(facts.credits))),) if facts.credits else (),

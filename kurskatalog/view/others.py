@@ -11,6 +11,8 @@ from kurskatalog.view.parts import Count, Fact, Link, Older, Row, Said
 from kurskatalog.view.pictures import Tile
 from kurskatalog.view.teller import Teller
 
+SHOWN_OPEN = 8
+"""Courses of open modules that the home page shows."""
 SOON, SHOWN_SOON = 15, 5
 """Courses with the next deadlines that the home page holds, and how many of them it shows at a time."""
 
@@ -64,7 +66,7 @@ def build_home(teller: Teller, overviews: dict[str, Page], times: dict[str, Page
         return tuple(c for c in overviews[path].data.counts if c.courses or c.modules)
 
     soon = sorted((r for r in teller.courses.values() if r.deadline), key=lambda r: (r.deadline or ("",))[0])[:SOON]
-    mine = tuple(teller.courses[i] for i in teller.courses if teller.catalogue.courses[i].modules)[:6]
+    mine = tuple(teller.courses[i] for i in teller.courses if teller.catalogue.courses[i].modules)[:SHOWN_OPEN]
     title = teller.say(settings.title).text
     data = HomeData(
         title,

@@ -88,6 +88,10 @@ class Words:
         """`nov. 2026`."""
         return _day(day, self.lang, "short month")
 
+    def hours(self, number: str) -> str:
+        """`1 time`, `2,5 timer`: a workload whose number has been written by `number`."""
+        return self.say(Message("1 hour") if number == "1" else Message("{number} hours", number=number))
+
     def number(self, number: float) -> str:
         """`2,5` in Norwegian, `2.5` in English; at most two decimals, none for whole numbers."""
         text = f"{number:.2f}".rstrip("0").rstrip(".")
