@@ -24,6 +24,7 @@ RESERVED = frozenset(
         addresses.CALENDAR,
         addresses.NEED,
         addresses.FINDER,
+        addresses.TIME,
         "api",
         "pdf",
         "assets",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-COURSE, MODULE, PROVIDER, LEVEL, THEME, COUNTY, PLAN, NEED, CALENDAR = (
+COURSE, MODULE, PROVIDER, LEVEL, THEME, COUNTY, PLAN, NEED, CALENDAR, TIME = (
     "kurs",
     "moduler",
     "tilbydere",
@@ -12,6 +12,7 @@ COURSE, MODULE, PROVIDER, LEVEL, THEME, COUNTY, PLAN, NEED, CALENDAR = (
     "planer",
     "behov",
     "kalender",
+    "tid",
 )
 FINDER, SHORTLIST = "finn", "finn/liste"
 

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from kurskatalog.files import digest, digest_tree, write_atomic
 from kurskatalog.output.search.bags import Bag, Synonyms, body_bag, facts_bag
@@ -20,7 +20,9 @@ from kurskatalog.pipeline.bags import Bags
 from kurskatalog.pipeline.manifest import Manifest
 from kurskatalog.pipeline.store import Store
 from kurskatalog.project import Project
-from kurskatalog.view.found_by import Document, FoundBy
+
+if TYPE_CHECKING:
+    from kurskatalog.view.found_by import Document, FoundBy
 
 TOP = "search/"
 _ROOT = "index.json"

@@ -19,7 +19,6 @@ from kurskatalog.pipeline.manifest import Kept, Manifest, PageState, TextState
 from kurskatalog.pipeline.parts import Batch, html_file, settings_file
 from kurskatalog.pipeline.reading import Reading, ledger
 from kurskatalog.pipeline.replace import docs_are_whole, docs_begin, docs_end, replace_site
-from kurskatalog.pipeline.searching import renew_search
 from kurskatalog.pipeline.store import Store
 from kurskatalog.pipeline.versions import versions
 from kurskatalog.problems import Message, Place, Problem
@@ -79,6 +78,8 @@ def renew_texts(
                 "", key
             )  # the key of its data is not known here: the next full build looks at it
             new.texts[name] = TextState(state.source, now[state.source], state.lang, state.prefix, state.path)
+    from kurskatalog.pipeline.searching import renew_search
+
     with built.step("search"):
         keys = {
             state.source: state.html

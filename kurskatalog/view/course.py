@@ -6,9 +6,10 @@ from typing import NamedTuple
 
 from kurskatalog.model import addresses
 from kurskatalog.model.catalogue import Course
-from kurskatalog.view import dates
+from kurskatalog.view.first import First, deadline, first_of_course, level, start
 from kurskatalog.view.pages import Page, Toc
 from kurskatalog.view.parts import Fact, Link, Moment, OutcomeKind, Row, RunView, Said
+from kurskatalog.view.pictures import Paths, TimeLine, module_paths, time_line
 from kurskatalog.view.teller import Teller
 
 
@@ -18,6 +19,7 @@ class ModuleInCourse(NamedTuple):
     row: Row
     number: int
     optional: bool
+    after: tuple[int, ...]
 
 
 class CourseData(NamedTuple):
@@ -26,7 +28,11 @@ class CourseData(NamedTuple):
     said: Said
     summary: Said
     provider: Link
+    first: First
     facts: tuple[Fact, ...]
+    more: tuple[Fact, ...]
+    times: TimeLine | None
+    paths: Paths | None
     outcomes: tuple[OutcomeKind, ...]
     modules: tuple[ModuleInCourse, ...]
     coming: tuple[RunView, ...]
@@ -50,16 +56,22 @@ def build_course(teller: Teller, course: Course) -> Page:
     runs = teller.runs(course)
     source = facts.source
     words = teller.words
+    box = _facts(teller, course, runs)
+    outcomes = teller.outcomes(
+        {k: tuple(teller.say(t) for t in getattr(facts.outcomes, k)) for k in ("knowledge", "skills", "competence")}
+    )
     data = CourseData(
         said=said,
         summary=summary,
         provider=teller.provider(course.provider),
-        facts=_facts(teller, course, runs),
-        outcomes=teller.outcomes(
-            {k: tuple(teller.say(t) for t in getattr(facts.outcomes, k)) for k in ("knowledge", "skills", "competence")}
-        ),
+        first=first_of_course(teller, course, outcomes, _price(teller, course)),
+        facts=box,
+        more=_more(teller, box),
+        times=time_line(teller, course),
+        paths=module_paths(teller, course),
+        outcomes=outcomes,
         modules=tuple(
-            ModuleInCourse(teller.modules[ident], number, optional)
+            ModuleInCourse(teller.modules[ident], number, optional, _after(teller, course, ident))
             for number, (ident, optional) in enumerate(course.modules, 1)
         ),
         coming=tuple(r for r in runs if not r.begun),
@@ -98,22 +110,20 @@ def _facts(teller: Teller, course: Course, runs: tuple[RunView, ...]) -> tuple[F
     alone = teller.is_for_oneself(course)
     return (
         Fact(words("Provider"), (teller.provider(course.provider),)),
-        Fact(words("Level"), teller.terms("levels", (facts.level,), addresses.LEVEL) if facts.level else ()),
+        level(teller, facts.level),
         Fact(
             words("Credits"),
-            _plain(words("{number} studiepoeng").format(number=teller.number(facts.credits))) if facts.credits else (),
+            _plain(teller.number(facts.credits)) if facts.credits else (),
             "" if facts.credits or facts.source else words("none"),
         ),
         Fact(
             words("Workload"),
-            _plain(words("{number} hours").format(number=teller.number(facts.hours)))
-            if facts.hours is not None
-            else (),
+            _plain(words.hours(teller.number(facts.hours))) if facts.hours is not None else (),
         ),
         Fact(words("Form of study"), _plain(teller.courses[course.id].form) if alone else _plain(*forms)),
         Fact(words("Place"), _plain(*places), words("anywhere") if alone else ""),
-        Fact(words("Start"), _plain(words("whenever you like"))) if alone else _start(teller, course),
-        Fact(words("Next deadline"), (), words("none")) if alone else _deadline(teller, course),
+        Fact(words("Start"), _plain(words("whenever you like"))) if alone else start(teller, course),
+        Fact(words("Next deadline"), (), words("none")) if alone else deadline(teller, course, words("Next deadline")),
         Fact(words("Price"), price),
         Fact(words("Language of teaching"), _plain(*(teller.words.language(code) for code in facts.language))),
         Fact(words("Themes"), teller.terms("themes", facts.themes, addresses.THEME)),
@@ -123,27 +133,21 @@ def _facts(teller: Teller, course: Course, runs: tuple[RunView, ...]) -> tuple[F
     )
 
 
+def _after(teller: Teller, course: Course, ident: str) -> tuple[int, ...]:
+    """The numbers of the course's modules that this one builds on."""
+    needs = teller.catalogue.modules[ident].facts.prerequisites
+    return tuple(number for number, (other, _) in enumerate(course.modules, 1) if other in needs)
+
+
+def _more(teller: Teller, box: tuple[Fact, ...]) -> tuple[Fact, ...]:
+    """The facts that the first screen does not have."""
+    words = teller.words
+    there = ("Level", "Credits", "Workload", "Form of study", "Start", "Next deadline", "Price")
+    return tuple(fact for fact in box if fact.label not in {words(label) for label in there})
+
+
 def _plain(*values: str) -> tuple[Link, ...]:
     return tuple(Link(Said(value)) for value in values)
-
-
-def _start(teller: Teller, course: Course) -> Fact:
-    """When one can begin: the days or terms of the runs to come, those first that one can still apply for."""
-    valid = teller.catalogue.settings.claims_valid_days
-    coming = [
-        run for run in teller.in_order(course) if (run.start or run.term) and not dates.has_begun(run, teller.today)
-    ]
-    coming.sort(key=lambda run: dates.state_of(run, course.facts, teller.today, valid) == "closed")
-    texts = [teller.words.day(run.start) if run.start else teller.run_title(run) for run in coming]
-    dated = tuple(teller.dated(run, course, text) for run, text in zip(coming, texts, strict=True))
-    return Fact(teller.words("Start"), pick="start", dated=dated)
-
-
-def _deadline(teller: Teller, course: Course) -> Fact:
-    """The days by which one must apply, the next one first."""
-    runs = dates.open_runs(course.facts, teller.today, teller.catalogue.settings.claims_valid_days)
-    dated = tuple(teller.dated(run, course, teller.words.day(run.apply_by)) for run in runs if run.apply_by)
-    return Fact(teller.words("Next deadline"), pick="deadline", dated=dated)
 
 
 def _price(teller: Teller, course: Course) -> tuple[Link, ...]:
@@ -173,7 +177,7 @@ def _texts(teller: Teller, course: Course) -> tuple[tuple[str, str, Said], ...]:
 
 def _toc(teller: Teller, data: CourseData) -> tuple[Toc, ...]:
     words = teller.words
-    entries = [("fakta", words("Facts"))]
+    entries = []
     if data.outcomes:
         entries.append(("laeringsutbytte", words("Learning outcomes")))
     if data.modules:
@@ -182,5 +186,6 @@ def _toc(teller: Teller, data: CourseData) -> tuple[Toc, ...]:
     entries += [(anchor, heading) for anchor, heading, _ in data.texts]
     if data.needs:
         entries.append(("behov", words("Answers to these needs")))
+    entries.append(("fakta", words("More facts")))
     entries.append(("kilde", words("Source")))
     return tuple(Toc(2, anchor, title) for anchor, title in entries)

@@ -45,6 +45,7 @@ def _results(words: Words) -> dict[str, str]:
         "level": words("level {level}"),
         "outside": words("outside NKR"),
         "credits": words("{number} studiepoeng"),
+        "hour": words("1 hour"),
         "hours": words("{number} hours"),
         "apply_by": words("Apply by {day}"),
     }

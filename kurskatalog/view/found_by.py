@@ -46,7 +46,7 @@ def _two_norwegians(catalogue: Catalogue) -> set[tuple[str, str]]:
     pairs = set()
     for vocabulary in catalogue.vocabularies.values():
         for term in vocabulary.terms.values():
-            ours, theirs = (list(tokens(term.label.get(lang, ""))) for lang in ("nb", "nn"))
+            ours, theirs = (tokens(term.label.get(lang, "")) for lang in ("nb", "nn"))
             if len(ours) == len(theirs):
                 pairs |= {(a, b) for a, b in zip(ours, theirs, strict=True) if a != b and len(a) > 3 and len(b) > 3}
     return {(a, b) for a, b in pairs if forms(a) and forms(b)}

@@ -8,8 +8,11 @@ from typing import NamedTuple
 from kurskatalog.model import addresses
 from kurskatalog.view.pages import Page, Toc
 from kurskatalog.view.parts import Count, Fact, Link, Older, Row, Said
+from kurskatalog.view.pictures import Tile
 from kurskatalog.view.teller import Teller
 
+SHOWN_OPEN = 8
+"""Courses of open modules that the home page shows."""
 SOON, SHOWN_SOON = 15, 5
 """Courses with the next deadlines that the home page holds, and how many of them it shows at a time."""
 
@@ -32,6 +35,8 @@ class HomeData(NamedTuple):
     levels: tuple[Count, ...]
     themes: tuple[Count, ...]
     counties: tuple[Count, ...]
+    tiles: tuple[Tile, ...]
+    times: tuple[Count, ...]
     courses: int
     modules: int
     providers: int
@@ -50,8 +55,8 @@ class FactsData(NamedTuple):
     intro: str
 
 
-def build_home(teller: Teller, overviews: dict[str, Page]) -> Page:
-    """The home page: its own introduction, then the ways in."""
+def build_home(teller: Teller, overviews: dict[str, Page], times: dict[str, Page]) -> Page:
+    """The home page: its own introduction, then the ways in; `overviews` and `times` have their counts."""
     page = teller.catalogue.pages.get("index")
     lang = teller.words.true_language(dict.fromkeys(page.texts, "")) if page else ""
     front, body = page.texts[lang] if page else (None, None)
@@ -61,7 +66,7 @@ def build_home(teller: Teller, overviews: dict[str, Page]) -> Page:
         return tuple(c for c in overviews[path].data.counts if c.courses or c.modules)
 
     soon = sorted((r for r in teller.courses.values() if r.deadline), key=lambda r: (r.deadline or ("",))[0])[:SOON]
-    mine = tuple(teller.courses[i] for i in teller.courses if teller.catalogue.courses[i].modules)[:6]
+    mine = tuple(teller.courses[i] for i in teller.courses if teller.catalogue.courses[i].modules)[:SHOWN_OPEN]
     title = teller.say(settings.title).text
     data = HomeData(
         title,
@@ -69,6 +74,8 @@ def build_home(teller: Teller, overviews: dict[str, Page]) -> Page:
         filled(addresses.LEVEL),
         filled(addresses.THEME),
         filled(addresses.COUNTY),
+        overviews[addresses.COUNTY].data.tiles,
+        times[addresses.TIME].data.counts,
         len(teller.courses),
         len(teller.modules),
         len(teller.catalogue.providers),

@@ -52,6 +52,7 @@ class Fact(NamedTuple):
     """A line of a fact box. No values means unknown, and is shown as such.
 
     With `pick` ("start" or "deadline"), the first of `dated` that has not passed on the day of reading is shown.
+    `marks` names the vocabulary whose codes the values carry as marks.
     """
 
     label: str
@@ -59,6 +60,7 @@ class Fact(NamedTuple):
     note: str = ""
     pick: str = ""
     dated: tuple[Dated, ...] = ()
+    marks: str = ""
 
 
 class Row(NamedTuple):

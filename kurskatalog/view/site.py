@@ -18,6 +18,7 @@ from kurskatalog.view.others import build_facts, build_home, build_texts
 from kurskatalog.view.pages import Page
 from kurskatalog.view.plan import build_plans
 from kurskatalog.view.teller import Teller
+from kurskatalog.view.times import build_times
 from kurskatalog.words import NAMES
 
 
@@ -56,23 +57,20 @@ def build_site(catalogue: Catalogue, lang: str, today: dt.date, version: str) ->
     teller = Teller(catalogue, lang, today)
     words = teller.words
     pages = tuple(_pages(teller, version))
-    own = {"om": words("About")}
-    menu = [
-        MenuItem(addresses.COURSE, words("Courses"), addresses.COURSE),
-        MenuItem(addresses.MODULE, words("Modules"), addresses.MODULE),
-        MenuItem(addresses.CALENDAR, words("Calendar"), addresses.CALENDAR),
-        MenuItem(addresses.THEME, words("Themes"), addresses.THEME),
-        MenuItem(addresses.LEVEL, words("Levels"), addresses.LEVEL),
-        MenuItem(addresses.COUNTY, words("Counties"), addresses.COUNTY),
-        MenuItem(addresses.PROVIDER, words("Providers"), addresses.PROVIDER),
-        *([MenuItem(addresses.PLAN, words("Plans"), addresses.PLAN)] if catalogue.plans else []),
-        *(MenuItem(ident, title, ident) for ident, title in own.items() if ident in catalogue.pages),
-    ]
     titles = {page.path: page.title for page in pages}
-    footer = [MenuItem(i, titles[i], i) for i in catalogue.pages if i not in ("index", "om")]
-    if addresses.NEED in titles:
-        footer.insert(0, MenuItem(addresses.NEED, titles[addresses.NEED], addresses.NEED))
-    footer.append(MenuItem("status", titles["status"], "status"))
+    calendar = next(page for page in pages if page.path == addresses.CALENDAR)
+    wanted = {
+        addresses.COURSE: words("Courses"),
+        addresses.MODULE: words("Modules"),
+        **({addresses.PLAN: words("Plans")} if catalogue.plans else {}),
+        **({addresses.CALENDAR: words("Calendar")} if calendar.data.periods else {}),  # an empty one is no way in
+        addresses.THEME: words("Themes"),
+        addresses.COUNTY: words("Counties"),
+        addresses.PROVIDER: words("Providers"),
+    }
+    menu = tuple(MenuItem(path, title, path) for path, title in wanted.items())
+    below = ("om", addresses.NEED, addresses.LEVEL, *catalogue.pages, "status")
+    footer = tuple(MenuItem(path, titles[path], path) for path in dict.fromkeys(below) if path in titles)
     return SiteView(
         lang=lang,
         prefix="" if lang == settings.default_language else f"{lang}/",
@@ -80,8 +78,8 @@ def build_site(catalogue: Catalogue, lang: str, today: dt.date, version: str) ->
         address=settings.address,
         description=teller.say(settings.description).text,
         publisher=teller.say(settings.publisher.name).text,
-        menu=tuple(menu),
-        footer=tuple(footer),
+        menu=menu,
+        footer=footer,
         languages=tuple((code, NAMES.get(code, code)) for code in settings.languages),
         edit=settings.repository.edit if settings.repository else "",
         licence=settings.licence,
@@ -94,7 +92,9 @@ def build_site(catalogue: Catalogue, lang: str, today: dt.date, version: str) ->
 def _pages(teller: Teller, version: str) -> Iterator[Page]:
     index = build_index(teller)
     overviews = {page.path: page for page in build_overviews(teller, index)}
-    yield build_home(teller, overviews)
+    times = {page.path: page for page in build_times(teller)}
+    yield build_home(teller, overviews, times)
+    yield from times.values()
     yield from overviews.values()
     yield from build_finder_pages(teller, overviews)
     yield from build_term_pages(teller, index)

@@ -96,6 +96,15 @@ class Teller:
         rows = {ident: self._module_row(module) for ident, module in self.catalogue.modules.items()}
         return dict(sorted(rows.items(), key=lambda item: (item[1].sort, item[0])))
 
+    @cached_property
+    def leads_to(self) -> dict[str, list[str]]:
+        """Module -> the modules that build on it, in order of titles."""
+        found: dict[str, list[str]] = {}
+        for ident in self.modules:
+            for before in self.catalogue.modules[ident].facts.prerequisites:
+                found.setdefault(before, []).append(ident)
+        return found
+
     def _course_row(self, course: Course) -> Row:
         facts = course.facts
         provider = self.provider(course.provider)

@@ -6,14 +6,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Mapping
 from functools import lru_cache
 
 WORD = re.compile(r"\d+(?:[.,]\d+)+|[^\W_]+(?:[-\u2010\u2011][^\W_]+)*")
 """A word with its hyphens, or a number with its decimals."""
 
 ONCE, OFTEN, FACT, TITLE, HEAD = range(5)
-"""How much a word weighs: once in a running text; often, or in a longer fact; in the short facts; in the title; where it begins."""
+"""How much a word weighs: once in a running text, often or in a longer fact, in the short facts, in the title, at its start."""
 
 _FOLD = str.maketrans(
     {
@@ -129,9 +129,9 @@ def forms(token: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(form for form in found if len(form) > 1 and form not in _STOPS))
 
 
-def tokens(text: str) -> Iterator[str]:
+def tokens(text: str) -> list[str]:
     """The words of a text in lower case."""
-    return (match[0] for match in WORD.finditer(text.lower()))
+    return WORD.findall(text.lower())
 
 
 class Parts:

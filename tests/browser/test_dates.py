@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import itertools
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -42,7 +43,8 @@ DAYS = sorted({dt.date.fromisoformat(turn) + step * DAY for turn in TURNS for st
 
 @pytest.fixture(scope="module")
 def catalogue(tmp_path_factory: pytest.TempPathFactory) -> Catalogue:
-    loaded = load(Project(root=GOOD / "states", out=tmp_path_factory.mktemp("out"), home=HOME), today=TODAY)
+    root = shutil.copytree(GOOD / "states", tmp_path_factory.mktemp("states") / "katalog")
+    loaded = load(Project(root=root, out=root / "site", home=HOME), today=TODAY)
     assert loaded.catalogue
     return loaded.catalogue
 

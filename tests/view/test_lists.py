@@ -55,6 +55,11 @@ def test_everything_has_a_page(catalogue: Catalogue, pages: dict[str, Page]) -> 
         "status",
         "om",
         "kalender",
+        "tid",
+        "tid/dag",
+        "tid/uker",
+        "tid/semester",
+        "tid/lenger",
     }
     expected |= {f"tilbydere/{i}" for i in catalogue.providers} | {f"kurs/{i}" for i in catalogue.courses}
     expected |= {f"moduler/{i}" for i in catalogue.modules} | {f"planer/{i}" for i in catalogue.plans}

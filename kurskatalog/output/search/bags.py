@@ -35,24 +35,23 @@ class Synonyms:
                 if len(words) == 1:
                     self.words.setdefault(stem(words[0]), []).append(number)
                 elif words:
-                    self.phrases.append((stem(words[0]), _phrase(member), number))
+                    self.phrases.append((_stump(tokens(member)[0]), _phrase(member), number))
             self.members.append(tuple(stems))
 
-    def in_text(self, text: str, stems: Iterable[str]) -> dict[int, int]:
-        """Group -> how often one of its phrases stands in a text in lower case that has these stems."""
-        there = stems if isinstance(stems, (set, frozenset)) else set(stems)
-        found: dict[int, int] = {}
-        for first, pattern, number in self.phrases:
-            if first in there and (count := len(pattern.findall(text))):
-                found[number] = found.get(number, 0) + count
-        return found
+    def in_text(self, text: str) -> set[int]:
+        """The groups of which a phrase stands in a text in lower case."""
+        return {number for begin, pattern, number in self.phrases if begin in text and pattern.search(text)}
 
 
 def _phrase(member: str) -> re.Pattern[str]:
     """A phrase with its words in any inflection."""
-    words = list(tokens(member))
+    words = tokens(member)
     parts = [re.escape(w) if is_stop(variants(w)[0]) else rf"{re.escape(_stump(w))}\w{{0,5}}" for w in words]
-    return re.compile(r"\b" + r"[\s-]+".join(parts) + r"\b")
+    begin = re.escape(
+        _stump(words[0])
+    )  # first its letters, which are quickly found, then that nothing stands before them
+    parts[0] = f"{begin}(?<!\\w{begin}){parts[0].removeprefix(begin)}"
+    return re.compile(r"[\s-]+".join(parts) + r"\b")
 
 
 def _stump(word: str) -> str:
@@ -89,15 +88,15 @@ def plain_text(html: str) -> str:
 
 
 def _add(bag: Bag, counts: Mapping[str, int], once: int, often: int) -> None:
+    get = bag.get
     for token, count in counts.items():
         weight = often if count >= _MANY else once
         for form in forms(token):
-            if bag.get(form, -1) < weight:
+            if get(form, -1) < weight:
                 bag[form] = weight
 
 
 def _add_phrases(bag: Bag, text: str, synonyms: Synonyms, weight: int) -> None:
-    if synonyms.phrases:
-        for number in synonyms.in_text(text, {stem(form) for form in bag}):
-            key = f"#{number}"
-            bag[key] = max(weight, bag.get(key, -1))
+    for number in synonyms.in_text(text):
+        key = f"#{number}"
+        bag[key] = max(weight, bag.get(key, -1))

@@ -77,7 +77,7 @@ class Finder {
       const [year, season] = value.code.split("-");
       return say(season === "var" ? "spring" : "autumn", { year });
     }
-    const number = (n) => (kind === "price" ? say("kroner", { number: numberText(n) }) : say(kind === "hours" ? "hours" : "credits", { number: numberText(n) }));
+    const number = (n) => (kind === "price" ? say("kroner", { number: numberText(n) }) : say(kind === "hours" ? (n === 1 ? "hour" : "hours") : "credits", { number: numberText(n) }));
     if (value.to === 0) return say(kind === "price" ? "free" : "no_credits");
     if (value.to === Infinity) return say("over", { what: number(value.from) });
     return value.from <= 0 ? say("up_to", { what: number(value.to) }) : say("between", { from: numberText(value.from), what: number(value.to) });

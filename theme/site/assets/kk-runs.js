@@ -56,7 +56,8 @@ const pick = (holder, now) => {
   const coming = told.filter(({ run }) => (holder.dataset.pick === "deadline" ? deadline(run, now) != null : !begun(run, now)));
   const found = coming.find(({ run }) => state(run, now) !== "closed") ?? coming[0];
   texts.forEach((element) => { element.hidden = element !== found?.element; });
-  if (found) found.element.querySelector(".kk-doubt").hidden = !unconfirmed(found.run, now);
+  const doubt = found?.element.querySelector(".kk-doubt");
+  if (doubt) doubt.hidden = !unconfirmed(found.run, now);
   holder.querySelector(":scope > .kk-unknown").hidden = Boolean(found);
   return found?.run;
 };
@@ -69,6 +70,18 @@ const soon = (table, deadlines) => {
   rows.forEach((row, at) => { row.hidden = order(row) === Infinity || at >= Number(table.dataset.shown); });
   const section = table.closest("section");
   if (section) section.hidden = rows.every((row) => row.hidden);
+};
+
+// Today's line in the picture of a course's runs.
+const timeline = (now) => {
+  const figure = document.querySelector(".kk-times");
+  if (!figure) return;
+  const [first, last] = [day(figure.dataset.first), day(figure.dataset.last)];
+  const line = figure.querySelector(".kk-today");
+  const inside = first <= now && now <= last;
+  ["x1", "x2"].forEach((name) => line.setAttribute(name, `${(100 * (now - first)) / (last - first)}%`));
+  line.setAttribute("visibility", inside ? "visible" : "hidden");
+  figure.querySelector(".kk-key-today").hidden = !inside;
 };
 
 const calendar = (now) => {
@@ -90,6 +103,7 @@ const calendar = (now) => {
 const tell = () => {
   const now = today();
   runs(now);
+  timeline(now);
   const deadlines = new Map();
   all(".kk-pick").forEach((holder) => {
     const run = pick(holder, now);

@@ -85,5 +85,5 @@ export const stateLine = (entry, today, say) => {
 export const factLine = (entry, say) => [
   say(`kind_${entry.kind}`), entry.provider, entry.level && (/^\d/.test(entry.level) ? say("level", { level: entry.level }) : say("outside")),
   entry.credits && say("credits", { number: typeof entry.credits === "number" ? numberText(entry.credits) : entry.credits }),
-  entry.hours && say("hours", { number: typeof entry.hours === "number" ? numberText(entry.hours) : entry.hours }), entry.form, entry.places,
+  entry.hours && say(String(entry.hours) === "1" ? "hour" : "hours", { number: typeof entry.hours === "number" ? numberText(entry.hours) : entry.hours }), entry.form, entry.places,
 ].filter(Boolean);
