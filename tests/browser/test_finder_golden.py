@@ -6,7 +6,6 @@ import json
 import re
 import shutil
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -20,7 +19,9 @@ from studies import write_index, write_studies
 pytestmark = pytest.mark.xdist_group("browser-golden")
 
 GOLDEN = HOME / "tests" / "finder" / "golden.tsv"
-HEADERS = "/*\n  Content-Security-Policy: default-src 'none'; script-src 'self'; connect-src 'self'; img-src 'self' data:\n"
+HEADERS = (
+    "/*\n  Content-Security-Policy: default-src 'none'; script-src 'self'; connect-src 'self'; img-src 'self' data:\n"
+)
 RECALL, EACH, FIRST, MEAN = 0.985, 0.75, 3, 1.2
 """Of all that has to be found; of what one question has to find; the last place of its first right answer, and the mean of these."""
 ASK = """async (questions) => {
@@ -58,7 +59,7 @@ def cases() -> list[Case]:
 
 
 @pytest.fixture(scope="module")
-def answers(tmp_path_factory: Any, browser: Any) -> Iterator[dict[Case, Answer]]:
+def answers(tmp_path_factory: Any, browser: Any) -> dict[Case, Answer]:
     place = tmp_path_factory.mktemp("golden")
     write_studies(place / "studies")
     for name in ("content", "modules"):
@@ -71,7 +72,7 @@ def answers(tmp_path_factory: Any, browser: Any) -> Iterator[dict[Case, Answer]]
         told = ask(place / catalogue, place / f"{catalogue}-site", browser, [case.question for case in asked])
         for case, hits in zip(asked, told["answers"], strict=True):
             found[case] = judge(case, told["titles"], hits)
-    yield found
+    return found
 
 
 def ask(root: Path, out: Path, browser: Any, questions: list[str]) -> dict[str, Any]:

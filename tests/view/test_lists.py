@@ -42,7 +42,20 @@ def pages(request: pytest.FixtureRequest, catalogue: Catalogue) -> dict[str, Pag
 
 def test_everything_has_a_page(catalogue: Catalogue, pages: dict[str, Page]) -> None:
     terms = {"nivaa": "levels", "tema": "themes", "fylke": "counties"}
-    expected = {"", "kurs", "moduler", "tilbydere", "nivaa", "tema", "fylke", "planer", "status", "om"}
+    expected = {
+        "",
+        "kurs",
+        "moduler",
+        "tilbydere",
+        "nivaa",
+        "tema",
+        "fylke",
+        "planer",
+        "status",
+        "om",
+        "finn",
+        "finn/liste",
+    }
     expected |= {f"tilbydere/{i}" for i in catalogue.providers} | {f"kurs/{i}" for i in catalogue.courses}
     expected |= {f"moduler/{i}" for i in catalogue.modules} | {f"planer/{i}" for i in catalogue.plans}
     expected |= {f"{folder}/{code}" for folder, name in terms.items() for code in catalogue.vocabularies[name].terms}

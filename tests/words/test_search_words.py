@@ -69,7 +69,14 @@ def test_letters_can_be_typed_in_other_ways(written: str, typed: str) -> None:
 def test_hyphens() -> None:
     assert forms("e-helse") == ("ehelse", "helse")
     assert set(forms("ki-verktøy")) == {"kiverktoy", "ki", "verktoy"}
-    assert list(tokens("IKT-drift, 2,5 studiepoeng på nivå 5.1.")) == ["ikt-drift", "2,5", "studiepoeng", "på", "nivå", "5.1"]
+    assert list(tokens("IKT-drift, 2,5 studiepoeng på nivå 5.1.")) == [
+        "ikt-drift",
+        "2,5",
+        "studiepoeng",
+        "på",
+        "nivå",
+        "5.1",
+    ]
 
 
 def test_words_that_tell_nothing_are_left_out() -> None:
@@ -79,7 +86,22 @@ def test_words_that_tell_nothing_are_left_out() -> None:
     assert not is_stop("ki")
 
 
-KNOWN = {stem(variants(word)[0]): 1 for word in "bærekraft kompetanse klimagass regnskap vann person vern organ port teknologi hus".split()}
+KNOWN = {
+    stem(variants(word)[0]): 1
+    for word in [
+        "bærekraft",
+        "kompetanse",
+        "klimagass",
+        "regnskap",
+        "vann",
+        "person",
+        "vern",
+        "organ",
+        "port",
+        "teknologi",
+        "hus",
+    ]
+}
 
 
 @pytest.mark.parametrize(

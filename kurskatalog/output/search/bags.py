@@ -47,7 +47,9 @@ def _phrase(member: str) -> re.Pattern[str]:
     """A phrase with its words in any inflection."""
     words = tokens(member)
     parts = [re.escape(w) if is_stop(variants(w)[0]) else rf"{re.escape(_stump(w))}\w{{0,5}}" for w in words]
-    begin = re.escape(_stump(words[0]))  # first its letters, which are quickly found, then that nothing stands before them
+    begin = re.escape(
+        _stump(words[0])
+    )  # first its letters, which are quickly found, then that nothing stands before them
     parts[0] = f"{begin}(?<!\\w{begin}){parts[0].removeprefix(begin)}"
     return re.compile(r"[\s-]+".join(parts) + r"\b")
 
