@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import json
 import re
+from importlib.resources import files
 from typing import Any
 
 import pytest
@@ -60,7 +61,7 @@ def test_the_browser_sees_words_as_the_program_does(readers: Any, states: Site) 
         *(HOME / "modules").rglob("*.md"),
         HOME / "tests" / "finder" / "titles.tsv",
     ]
-    listed = sorted({token for file in files for token in tokens(file.read_text("utf-8"))})
+    listed = sorted({token for file in texts for token in tokens(file.read_text("utf-8"))})
     assert len(listed) > 4500
     page = readers.open(states, "om/")
     told = page.evaluate(
@@ -306,7 +307,7 @@ def test_without_script_every_course_can_be_reached(readers: Any, states: Site, 
 
 
 def test_hostile_data_comes_out_as_text(readers: Any, states: Site) -> None:
-    page = readers.open(states, "om/")
+    page = readers.open(states, "om/", expected="404")  # the address follows from the title
     bad = "<img src=x onerror=window.ran=1><script>window.ran=1</script>"
 
     def poison(route: Any) -> None:
@@ -391,3 +392,42 @@ def test_a_browser_that_keeps_nothing_is_no_trouble(readers: Any, states: Site) 
     page.locator(".kk-list .kk-keep").first.click()
     page.goto(f"{states[0].address}finn/liste/")
     page.wait_for_selector(".kk-finder-status")
+
+
+# --- for everyone ----------------------------------------------------------------------------------------------------------------------
+
+AXE = files("axe_playwright_python").joinpath("axe.min.js").read_text("utf-8")
+RULES = {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "best-practice"]}
+LIST = "finn/liste/?l=kurs/kystskolen/apent,kurs/kystskolen/snart,moduler/kystskolen/grunnlag"
+
+
+def complaints_of_axe(page: Any) -> list[tuple[str, str, str]]:
+    page.evaluate(AXE)
+    told = page.evaluate("rules => axe.run(document, { runOnly: rules, resultTypes: ['violations'] })", RULES)
+    return [(one["id"], one["help"], node["html"][:150]) for one in told["violations"] for node in one["nodes"]]
+
+
+@pytest.mark.parametrize("dark", [False, True])
+@pytest.mark.parametrize("width", [390, 1280])
+@pytest.mark.parametrize("path", ["finn/", "finn/?q=kystskolen&soknad=open", "finn/?q=kystskolen", LIST])
+def test_axe_finds_nothing(readers: Any, states: Site, path: str, width: int, dark: bool) -> None:
+    page = readers.open(states, path, width=width, dark=dark, calm=True)
+    expect(page.locator(".kk-finder-status")).to_have_text(re.compile("[a-z]"))
+    if "liste" not in path:
+        ready(page)
+        if width == 390:
+            page.locator(".kk-filter-button").click()
+        for summary in page.locator(".kk-filter:not([open]):not([hidden]) summary").all():
+            summary.click()
+    assert complaints_of_axe(page) == []
+
+
+@pytest.mark.parametrize("dark", [False, True])
+@pytest.mark.parametrize("width", [390, 1280])
+def test_axe_finds_nothing_in_the_header_s_results(readers: Any, states: Site, width: int, dark: bool) -> None:
+    page = readers.open(states, "om/", width=width, dark=dark, calm=True)
+    page.keyboard.press("/")
+    page.keyboard.type("kurs")
+    page.locator("#kk-hit-0").wait_for()
+    page.keyboard.press("ArrowDown")
+    assert complaints_of_axe(page) == []
