@@ -20,21 +20,24 @@ class Bags:
     def __init__(self, path: Path) -> None:
         self.path = path
         try:
-            self.db = self._open()
+            self._open()
         except sqlite3.DatabaseError:
-            self.db.close()
-            for name in (path.name, f"{path.name}-wal", f"{path.name}-shm"):
-                with suppress(OSError):
-                    path.with_name(name).unlink()
-            self.db = self._open()
+            self.forget()
 
-    def _open(self) -> sqlite3.Connection:
+    def _open(self) -> None:
         self.path.parent.mkdir(parents=True, exist_ok=True)
         self.db = sqlite3.connect(self.path, isolation_level=None, timeout=30)
         self.db.execute("PRAGMA journal_mode=WAL")
         self.db.execute("PRAGMA synchronous=OFF")
         self.db.execute("CREATE TABLE IF NOT EXISTS bag (key TEXT PRIMARY KEY, words TEXT) WITHOUT ROWID")
-        return self.db
+
+    def forget(self) -> None:
+        """Begin again with an empty database: an old log beside it would be played into a new one."""
+        self.db.close()
+        for name in (self.path.name, f"{self.path.name}-wal", f"{self.path.name}-shm"):
+            with suppress(OSError):
+                self.path.with_name(name).unlink()
+        self._open()
 
     def get(self, keys: Collection[str]) -> dict[str, Bag]:
         """The bags of these keys, as far as they are there."""

@@ -6,11 +6,12 @@ What an index was made from is kept beside the manifest: the documents with a ke
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager, suppress
+import sqlite3
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from kurskatalog.files import digest, digest_tree, write_atomic
 from kurskatalog.output.search.bags import Bag, Synonyms, body_bag, facts_bag
@@ -23,6 +24,8 @@ from kurskatalog.project import Project
 
 if TYPE_CHECKING:
     from kurskatalog.view.found_by import Document, FoundBy
+
+T = TypeVar("T")
 
 TOP = "search/"
 _ROOT = "index.json"
@@ -63,11 +66,14 @@ class _Stale(Exception):
     """Raised when the last build's index cannot be built on."""
 
 
-@contextmanager
-def _bags(project: Project) -> Iterator[Bags]:
+def _with_bags(project: Project, work: Callable[[Bags], T]) -> T:
+    """Do something with the bags; with none again when the database turns out to be damaged."""
     bags = Bags(project.work / "cache" / "words.sqlite")
     try:
-        yield bags
+        return work(bags)
+    except sqlite3.DatabaseError:
+        bags.forget()
+        return work(bags)
     finally:
         bags.close()
 
@@ -80,15 +86,19 @@ def make_search(
     `texts` has the key of every text's HTML by its file.
     """
     state = State(_program(), [list(group) for group in found_by.groups])
-    with _bags(project) as bags:
+    facts = {d.path: digest(state.program, repr(state.groups), repr(d.texts)) for d in found_by.documents}
+    state.documents = [_indexed(document, facts[document.path], texts, state) for document in found_by.documents]
+    before = _read_state(project, old)
+
+    def work(bags: Bags) -> dict[str, bytes]:
         kit = _Kit(bags, Synonyms(found_by.groups))
-        by_facts = {digest(state.program, repr(state.groups), repr(d.texts)): d for d in found_by.documents}
-        facts = {document.path: key for key, document in by_facts.items()}
-        state.documents = [_indexed(document, facts[document.path], texts, state) for document in found_by.documents]
         missing = kit.missing(state.documents)
-        made = {key: facts_bag(by_facts[key].texts, kit.synonyms) for key in missing if key in by_facts}
+        lost = {facts[d.path]: d.texts for d in found_by.documents if facts[d.path] in missing}
+        made = {key: facts_bag(texts_of, kit.synonyms) for key, texts_of in lost.items()}
         kit.keep(made | kit.bodies(state.documents, missing, store))
-        return _finish(project, state, _read_state(project, old), kit, new)
+        return _finish(project, state, before, kit, new)
+
+    return _with_bags(project, work)
 
 
 def renew_search(
@@ -106,11 +116,17 @@ def renew_search(
             (file, _body_key(changed[file], state) if file in changed else key) for file, key in document.bodies
         )
         state.documents.append(document._replace(bodies=bodies) if bodies != document.bodies else document)
-    with _bags(project) as bags:
+    touched = [document for document in state.documents if any(file in changed for file, _ in document.bodies)]
+
+    def work(bags: Bags) -> dict[str, bytes] | None:
         kit = _Kit(bags, Synonyms(state.groups))
-        touched = [document for document in state.documents if any(file in changed for file, _ in document.bodies)]
         kit.keep(kit.bodies(touched, kit.missing(touched), store))
-        return _finish(project, state, before, kit, new)
+        try:
+            return _finish(project, state, before, kit, new)
+        except _Stale:  # bags of facts cannot be made from texts
+            return None
+
+    return _with_bags(project, work)
 
 
 def _program() -> str:

@@ -6,7 +6,6 @@ import json
 import re
 import shutil
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -60,7 +59,7 @@ def cases() -> list[Case]:
 
 
 @pytest.fixture(scope="module")
-def answers(tmp_path_factory: Any, browser: Any) -> Iterator[dict[Case, Answer]]:
+def answers(tmp_path_factory: Any, browser: Any) -> dict[Case, Answer]:
     place = tmp_path_factory.mktemp("golden")
     write_studies(place / "studies")
     for name in ("content", "modules"):

@@ -60,6 +60,8 @@ def test_everything_has_a_page(catalogue: Catalogue, pages: dict[str, Page]) -> 
         "tid/uker",
         "tid/semester",
         "tid/lenger",
+        "finn",
+        "finn/liste",
     }
     expected |= {f"tilbydere/{i}" for i in catalogue.providers} | {f"kurs/{i}" for i in catalogue.courses}
     expected |= {f"moduler/{i}" for i in catalogue.modules} | {f"planer/{i}" for i in catalogue.plans}

@@ -163,7 +163,7 @@ class Finder {
     this.results = found ? await this.ofHits(hits, found) : this.courses.sorted(courses, this.sort || "deadline").map((number) => ({ number }));
     if (turn !== this.turn) return;
     Object.assign(this, { found, counts, filtered, total: this.results.length });
-    this.paint();
+    await this.paint();
   }
 
   async ofHits(hits, found) {
@@ -205,8 +205,7 @@ class Finder {
     this.paintChips(active);
     const what = this.found ? (this.total === 1 ? "result" : "results") : this.total === 1 ? "course" : "courses";
     this.status.textContent = this.total ? say(what, { number: numberText(this.total) }) : this.question.trim() ? say("nothing", { question: this.question.trim() }) : say("no_course");
-    this.paintResults(0);
-    this.paintNote();
+    return Promise.all([this.paintResults(0), this.paintNote()]);
   }
 
   paintGroup(kind) {

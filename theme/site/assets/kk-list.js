@@ -62,7 +62,7 @@ export const addButtons = () => {
     if (path && !a.parentElement.querySelector(":scope > .kk-keep")) a.after(button(path, a.textContent.trim()));
   });
   const path = pathOf(location.href);
-  const head = document.querySelector(".kk-page > .kk-head");
+  const head = document.querySelector(".kk-page .kk-head");
   if (path && head) head.append(el("p.kk-keep-line", {}, button(path, head.querySelector("h1")?.textContent ?? "", true)));
 };
 

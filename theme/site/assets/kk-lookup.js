@@ -78,8 +78,9 @@ class Lookup {
   fill(question, { hits, entries, stems, mended, partial }) {
     const { say } = this;
     const now = today();
-    const options = entries.map((entry, number) => {
-      entry.runs = (entry.runs ?? []).map((run) => runOf(run, Number(say("valid_days")) || Infinity));
+    const valid = Number(say("valid_days")) || Infinity;
+    const options = entries.map((found, number) => {
+      const entry = { ...found, runs: (found.runs ?? []).map((run) => runOf(run, valid)) };
       const { title, facts, text } = resultParts(entry, stems, say);
       const state = entry.kind === "course" ? stateLine(entry, now, say) : null;
       return this.option(number, `${here()}${entry.path}/`, [title, facts, state, text]);
