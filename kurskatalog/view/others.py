@@ -30,6 +30,7 @@ class HomeData(NamedTuple):
 
     title: str
     intro: Said
+    finder: str
     levels: tuple[Count, ...]
     themes: tuple[Count, ...]
     counties: tuple[Count, ...]
@@ -87,6 +88,7 @@ def build_home(teller: Teller, overviews: dict[str, Page], times: dict[str, Page
     data = HomeData(
         title,
         teller.plain(front.summary, lang) if front else teller.say(settings.description),
+        getattr(addresses, "FINDER", ""),  # a site with a finder begins with it
         filled(addresses.LEVEL),
         filled(addresses.THEME),
         filled(addresses.COUNTY),
