@@ -118,9 +118,9 @@ def _more(teller: Teller, module: Module) -> tuple[Fact, ...]:
         (words("Dimension of competence (T-model)"), "dimensions", facts.dimension),
         (words("Maturity of sustainability competence"), "maturity", maturity),
         (words("UN Sustainable Development Goals"), "sdg", facts.sdg),
-        (words("R-strategies"), "r-strategies", facts.r),
-        ("GreenComp", "greencomp", facts.greencomp),
-        ("DigComp", "digcomp", facts.digcomp),
+        (words("R-strategies: to use things longer"), "r-strategies", facts.r),
+        (words("Sustainability (GreenComp, the EU's framework)"), "greencomp", facts.greencomp),
+        (words("Digital competence (DigComp, the EU's framework)"), "digcomp", facts.digcomp),
     )
     coded = {"sdg", "r-strategies", "greencomp", "digcomp"}
     found = [

@@ -63,7 +63,7 @@ class Teller:
         """A level in a list: its number; the label for the one outside the framework; empty when unknown."""
         if not code:
             return ""
-        return code if code[:1].isdigit() else self.words("outside NKR")
+        return code if code[:1].isdigit() else self.words("without a level")
 
     def number(self, number: float | None) -> str:
         """A number for people; empty when unknown."""
