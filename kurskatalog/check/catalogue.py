@@ -10,6 +10,7 @@ from kurskatalog.check import dates, field, files, lengths, links, published, re
 from kurskatalog.check.context import Context, Rule, TextVersion
 from kurskatalog.check.reading import FileResult, SourceFile
 from kurskatalog.check.records import read_records, read_settings
+from kurskatalog.check.silence import silence
 from kurskatalog.model import catalogue as model
 from kurskatalog.problems import Problem
 
@@ -37,7 +38,7 @@ def check_catalogue(
     problems = [problem for result in files.values() for problem in result.problems]
     start = read_settings(files, root, problems)
     if start is None:
-        return None, sorted(problems, key=lambda p: p.order)
+        return None, sorted(silence(problems, today), key=lambda p: p.order)
     settings, in_doubt, places = start
     ctx = Context(settings=settings, today=today, places=places, known={kind: set() for kind in _KINDS})
     ctx.published = dict(ledger or {})
@@ -46,7 +47,7 @@ def check_catalogue(
     for rule in RULES:
         found += rule(ctx)
     problems += (problem for problem in found if problem.code not in in_doubt)
-    problems.sort(key=lambda p: p.order)
+    problems = sorted(silence(problems, today), key=lambda p: p.order)
     if any(p.severity == "error" for p in problems):
         return None, problems
     return _catalogue(ctx), problems
