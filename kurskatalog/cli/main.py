@@ -125,6 +125,11 @@ def _check_arguments(parser: Parser) -> None:
     parser.add_argument("--format", type=one_of(*FORMATS), metavar="FORM", help=help_)
 
 
+def _fmt_arguments(parser: Parser) -> None:
+    parser.add_argument("paths", nargs="*", metavar="STI", help="bare disse filene og mappene")
+    parser.add_argument("--check", action="store_true", help="skriv ingenting; svarkode 1 når en fil har en annen form")
+
+
 def _serve_arguments(parser: Parser) -> None:
     parser.add_argument(
         "--host",
@@ -155,6 +160,12 @@ def _serve(options: Options, args: argparse.Namespace) -> int:
     return run_serve(options, host=args.host, port=args.port)
 
 
+def _fmt(options: Options, args: argparse.Namespace) -> int:
+    from kurskatalog.cli.fmt import run_fmt
+
+    return run_fmt(options, args.paths, check=args.check)
+
+
 def _new(options: Options, args: argparse.Namespace) -> int:
     from kurskatalog.cli.new import run_new
 
@@ -177,6 +188,12 @@ COMMANDS = {
         help="finn alt som er feil, på én gang",
         arguments=_check_arguments,
         run=lambda options, args: run_check(options, args.format, args.paths),
+    ),
+    "fmt": Command(
+        help="skriv YAML og feltene øverst i tekster på én form",
+        more="Nøklene kommer i samme rekkefølge overalt. Kommentarer blir med, og ingen mening endres.",
+        arguments=_fmt_arguments,
+        run=_fmt,
     ),
     "serve": Command(
         help="lag og vis nettstedet, og følg med på endringer",

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-import yaml
+from kurskatalog.source.comments import find_comments
 
 MARK = "kurskatalog"
 """Files without this word are not searched."""
@@ -39,19 +39,16 @@ class Ignore:
 
 def in_yaml(text: str, first_line: int = 1) -> list[Ignore]:
     """The comments of a YAML text that can be read; `first_line` is the line of the file on which it begins."""
-    if MARK not in text.casefold() or not (found := list(_YAML.finditer(text))):
+    if MARK not in text.casefold() or not _ASKS.search(text):
         return []
-    scalars = list(_scalars(text))
     lines = text.split("\n")
     ignores = []
-    for match in found:
-        if any(begin <= match.start() < end for begin, end in scalars):
-            continue  # a text that holds the sign
-        row = text.count("\n", 0, match.start())
-        column = match.start() - (text.rfind("\n", 0, match.start()) + 1)
-        of = row if lines[row][:column].strip() else _next(lines, row, "#")
-        code, reason, day = _parts(match["said"])
-        ignores.append(Ignore(row + first_line, column + 1, of + first_line if of >= 0 else 0, code, reason, day))
+    for comment in find_comments(text):
+        if match := _YAML.match(comment.text):
+            row, column = comment.row, comment.column
+            of = row if lines[row][:column].strip() else _next(lines, row, "#")
+            code, reason, day = _parts(match["said"])
+            ignores.append(Ignore(row + first_line, column + 1, of + first_line if of >= 0 else 0, code, reason, day))
     return ignores
 
 
@@ -87,17 +84,6 @@ def _next(lines: Sequence[str], row: int, comment: str) -> int:
     """The next line that holds something; -1 when there is none."""
     rest = range(row + 1, len(lines))
     return next((n for n in rest if lines[n].strip() and not lines[n].lstrip().startswith(comment)), -1)
-
-
-def _scalars(text: str) -> Iterator[tuple[int, int]]:
-    """Begin and end of every key and value."""
-    try:
-        for event in yaml.parse(text, Loader=yaml.CBaseLoader):
-            begin, end = event.start_mark, event.end_mark
-            if isinstance(event, yaml.ScalarEvent) and (event.value or event.style) and begin and end:
-                yield begin.index, end.index
-    except yaml.YAMLError:
-        return
 
 
 def _outside_fences(lines: Sequence[str]) -> Iterator[int]:
