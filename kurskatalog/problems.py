@@ -46,6 +46,8 @@ SEVERITIES: dict[str, Severity] = {
     "K142": "error",  # an error cannot be silenced
     "K143": "warning",  # the day of a comment has passed
     "K144": "warning",  # a comment that silences nothing
+    # files made from others
+    "K151": "warning",  # CODEOWNERS is out of date
     # references
     "K201": "error",  # no such provider
     "K202": "error",  # no such course

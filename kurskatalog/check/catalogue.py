@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Mapping
 from pathlib import Path
 
-from kurskatalog.check import dates, field, files, lengths, links, published, references, terms
+from kurskatalog.check import dates, field, files, lengths, links, owners, published, references, terms
 from kurskatalog.check.context import Context, Rule, TextVersion
 from kurskatalog.check.reading import FileResult, SourceFile
 from kurskatalog.check.records import read_records, read_settings
@@ -23,6 +23,7 @@ RULES: tuple[Rule, ...] = (
     *dates.RULES,
     *lengths.RULES,
     *published.RULES,
+    *owners.RULES,
 )
 _KINDS = ("provider", "course", "module", "page", "plan", "need", "vocabulary")
 

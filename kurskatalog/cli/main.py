@@ -86,7 +86,7 @@ def _run(given: list[str]) -> int:
 
 def overview() -> str:
     """The help of the whole program."""
-    commands = "\n".join(f"  {name:<8} {command.help}" for name, command in COMMANDS.items())
+    commands = "\n".join(f"  {name:<10} {command.help}" for name, command in COMMANDS.items())
     return f"""bruk: kurskatalog [kommando] [valg]
 
 Åpen kurskatalog: YAML og Markdown inn, nettsted ut.
@@ -166,6 +166,12 @@ def _fmt(options: Options, args: argparse.Namespace) -> int:
     return run_fmt(options, args.paths, check=args.check)
 
 
+def _codeowners(options: Options, args: argparse.Namespace) -> int:  # noqa: ARG001 - as all commands
+    from kurskatalog.cli.codeowners import run_codeowners
+
+    return run_codeowners(options)
+
+
 def _new(options: Options, args: argparse.Namespace) -> int:
     from kurskatalog.cli.new import run_new
 
@@ -200,6 +206,12 @@ COMMANDS = {
         more="Siden i nettleseren lastes på nytt når du lagrer. Feil vises i siden. Ctrl-C avslutter.",
         arguments=_serve_arguments,
         run=_serve,
+    ),
+    "codeowners": Command(
+        help="skriv .github/CODEOWNERS etter owners: i provider.yml",
+        more="Linjer utenfor blokken som kommandoen skriver, blir stående.",
+        arguments=lambda parser: None,  # noqa: ARG005
+        run=_codeowners,
     ),
     "new": Command(
         help="lag en ny fil med forklaring til hvert felt",
