@@ -41,6 +41,13 @@ SEVERITIES: dict[str, Severity] = {
     # published ids
     "K131": "error",  # a published id is gone without a redirect
     "K132": "error",  # a redirect that leads nowhere, in a circle or from a live page
+    # comments that silence a warning
+    "K141": "error",  # a comment without code, reason or day
+    "K142": "error",  # an error cannot be silenced
+    "K143": "warning",  # the day of a comment has passed
+    "K144": "warning",  # a comment that silences nothing
+    # files made from others
+    "K151": "warning",  # CODEOWNERS is out of date
     # references
     "K201": "error",  # no such provider
     "K202": "error",  # no such course

@@ -6,10 +6,23 @@ import datetime as dt
 from collections.abc import Mapping
 from pathlib import Path
 
-from kurskatalog.check import dates, field, files, lengths, links, plans, published, references, terms, translations
+from kurskatalog.check import (
+    dates,
+    field,
+    files,
+    lengths,
+    links,
+    owners,
+    plans,
+    published,
+    references,
+    terms,
+    translations,
+)
 from kurskatalog.check.context import Context, Rule, TextVersion
 from kurskatalog.check.reading import FileResult, SourceFile
 from kurskatalog.check.records import read_records, read_settings
+from kurskatalog.check.silence import silence
 from kurskatalog.model import catalogue as model
 from kurskatalog.problems import Problem
 
@@ -24,6 +37,7 @@ RULES: tuple[Rule, ...] = (
     *lengths.RULES,
     *translations.RULES,
     *published.RULES,
+    *owners.RULES,
 )
 _KINDS = ("provider", "course", "module", "page", "plan", "need", "vocabulary")
 
@@ -39,7 +53,7 @@ def check_catalogue(
     problems = [problem for result in files.values() for problem in result.problems]
     start = read_settings(files, root, problems)
     if start is None:
-        return None, sorted(problems, key=lambda p: p.order)
+        return None, sorted(silence(problems, today), key=lambda p: p.order)
     settings, in_doubt, places = start
     ctx = Context(settings=settings, today=today, places=places, known={kind: set() for kind in _KINDS})
     ctx.published = dict(ledger or {})
@@ -48,7 +62,7 @@ def check_catalogue(
     for rule in RULES:
         found += rule(ctx)
     problems += (problem for problem in found if problem.code not in in_doubt)
-    problems.sort(key=lambda p: p.order)
+    problems = sorted(silence(problems, today), key=lambda p: p.order)
     if any(p.severity == "error" for p in problems):
         return None, problems
     return _catalogue(ctx), problems

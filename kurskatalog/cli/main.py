@@ -89,7 +89,7 @@ def _run(given: list[str]) -> int:
 
 def overview() -> str:
     """The help of the whole program."""
-    commands = "\n".join(f"  {name:<8} {command.help}" for name, command in COMMANDS.items())
+    commands = "\n".join(f"  {name:<10} {command.help}" for name, command in COMMANDS.items())
     return f"""bruk: kurskatalog [kommando] [valg]
 
 Åpen kurskatalog: YAML og Markdown inn, nettsted ut.
@@ -129,6 +129,11 @@ def _check_arguments(parser: Parser) -> None:
     parser.add_argument("--format", type=one_of(*FORMATS), metavar="FORM", help=help_)
 
 
+def _fmt_arguments(parser: Parser) -> None:
+    parser.add_argument("paths", nargs="*", metavar="STI", help="bare disse filene og mappene")
+    parser.add_argument("--check", action="store_true", help="skriv ingenting; svarkode 1 når en fil har en annen form")
+
+
 def _serve_arguments(parser: Parser) -> None:
     parser.add_argument(
         "--host",
@@ -159,6 +164,18 @@ def _serve(options: Options, args: argparse.Namespace) -> int:
     return run_serve(options, host=args.host, port=args.port)
 
 
+def _fmt(options: Options, args: argparse.Namespace) -> int:
+    from kurskatalog.cli.fmt import run_fmt
+
+    return run_fmt(options, args.paths, check=args.check)
+
+
+def _codeowners(options: Options, args: argparse.Namespace) -> int:  # noqa: ARG001 - as all commands
+    from kurskatalog.cli.codeowners import run_codeowners
+
+    return run_codeowners(options)
+
+
 def _new(options: Options, args: argparse.Namespace) -> int:
     from kurskatalog.cli.new import run_new
 
@@ -182,11 +199,23 @@ COMMANDS = {
         arguments=_check_arguments,
         run=lambda options, args: run_check(options, args.format, args.paths),
     ),
+    "fmt": Command(
+        help="skriv YAML og feltene øverst i tekster på én form",
+        more="Nøklene kommer i samme rekkefølge overalt. Kommentarer blir med, og ingen mening endres.",
+        arguments=_fmt_arguments,
+        run=_fmt,
+    ),
     "serve": Command(
         help="lag og vis nettstedet, og følg med på endringer",
         more="Siden i nettleseren lastes på nytt når du lagrer. Feil vises i siden. Ctrl-C avslutter.",
         arguments=_serve_arguments,
         run=_serve,
+    ),
+    "codeowners": Command(
+        help="skriv .github/CODEOWNERS etter owners: i provider.yml",
+        more="Linjer utenfor blokken som kommandoen skriver, blir stående.",
+        arguments=lambda parser: None,  # noqa: ARG005
+        run=_codeowners,
     ),
     "new": Command(
         help="lag en ny fil med forklaring til hvert felt",

@@ -29,6 +29,7 @@ _SHAPES: Mapping[str, str] = {
     "item_id": "<tilbyder>/<kurs> eller <tilbyder>/<modul>",
     "address": "En hel adresse: https://...",
     "day": "En dato: 2027-01-31",
+    "owner": "En eier: @navn, @organisasjon/gruppe eller en e-postadresse",
     "season": "Et semester: 2027-var eller 2027-host",
     "number": "Et tall over 0, med punktum foran desimaler",
     "whole": "Et helt tall",

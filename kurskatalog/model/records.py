@@ -16,6 +16,7 @@ from kurskatalog.model.shapes import (
     Line,
     Number,
     Outcomes,
+    Owner,
     PlaceOfStudy,
     Record,
     Season,
@@ -70,7 +71,7 @@ class ProviderFile(Record):
     homepage: Address | None = None
     places: tuple[PlaceOfStudy, ...] = ()
     organisation_number: Annotated[str, StringConstraints(pattern=r"^\d{9}$")] | None = None
-    owners: tuple[Line, ...] = ()
+    owners: tuple[Owner, ...] = ()
     source: Source | None = None
 
 
