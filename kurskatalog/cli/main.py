@@ -125,6 +125,16 @@ def _check_arguments(parser: Parser) -> None:
     parser.add_argument("--format", type=one_of(*FORMATS), metavar="FORM", help=help_)
 
 
+def _diff_arguments(parser: Parser) -> None:
+    parser.add_argument("base", metavar="FØR", help="utgaven det sammenlignes med: en gren, et merke eller en commit")
+    help_ = "utgaven med forslaget (standard: filene slik de ligger i mappen)"
+    parser.add_argument("head", metavar="ETTER", nargs="?", default="", help=help_)
+    help_ = "markdown (til en kommentar, standard) eller json"
+    parser.add_argument("--format", type=one_of("markdown", "json"), default="markdown", metavar="FORM", help=help_)
+    help_ = "adressen der sidene kan ses, til lenker i kommentaren"
+    parser.add_argument("--site", type=_site_address, default="", metavar="ADRESSE", help=help_)
+
+
 def _serve_arguments(parser: Parser) -> None:
     parser.add_argument(
         "--host",
@@ -147,6 +157,18 @@ def _new_arguments(parser: Parser) -> None:
 def _schema_arguments(parser: Parser) -> None:
     help_ = f"bare dette slaget: {', '.join(SCHEMA_KINDS)}"
     parser.add_argument("kind", metavar="SLAG", nargs="?", type=one_of(*SCHEMA_KINDS), help=help_)
+
+
+def _site_address(text: str) -> str:
+    from kurskatalog.cli.diff import site_address
+
+    return site_address(text)
+
+
+def _diff(options: Options, args: argparse.Namespace) -> int:
+    from kurskatalog.cli.diff import run_diff
+
+    return run_diff(options, args.base, args.head, args.format, args.site)
 
 
 def _serve(options: Options, args: argparse.Namespace) -> int:
@@ -177,6 +199,12 @@ COMMANDS = {
         help="finn alt som er feil, på én gang",
         arguments=_check_arguments,
         run=lambda options, args: run_check(options, args.format, args.paths),
+    ),
+    "diff": Command(
+        help="si hva et forslag betyr, sammenlignet med en utgave i git",
+        more="Sammenlignes med stedet der forslaget skilte lag med den utgaven. Ingenting hentes ut over filene i mappen.",
+        arguments=_diff_arguments,
+        run=_diff,
     ),
     "serve": Command(
         help="lag og vis nettstedet, og følg med på endringer",
