@@ -19,7 +19,20 @@ from kurskatalog.source.markup.slugs import slug
 SETTINGS = "catalogue.yml"
 RESERVED = frozenset(
     {addresses.COURSE, addresses.MODULE, addresses.PROVIDER, addresses.LEVEL, addresses.THEME, addresses.COUNTY}
-    | {addresses.PLAN, "finn", "behov", "api", "pdf", "assets", "search", "pagefind", "status", "sitemap", "404"}
+    | {
+        addresses.PLAN,
+        "finn",
+        "forhandsvisning",
+        "behov",
+        "api",
+        "pdf",
+        "assets",
+        "search",
+        "pagefind",
+        "status",
+        "sitemap",
+        "404",
+    }
 )
 """Addresses that the site makes itself; a hand-written page of that name would take their place."""
 

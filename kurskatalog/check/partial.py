@@ -8,6 +8,7 @@ from typing import Any
 
 from kurskatalog.check.catalogue import to_body, to_catalogue
 from kurskatalog.check.context import Context, TextVersion
+from kurskatalog.check.reading import FileResult, SourceFile
 from kurskatalog.model import catalogue as model
 from kurskatalog.model.records import (
     CourseFile,
@@ -41,8 +42,13 @@ class Partial:
     broken: Mapping[Key, tuple[Problem, ...]] = field(default_factory=dict)
 
 
-def partial_catalogue(ctx: Context | None, problems: Iterable[Problem]) -> Partial:
-    """The catalogue of a context, whatever is wrong with it; without errors the same as `to_catalogue`."""
+def partial_catalogue(
+    ctx: Context | None, problems: Iterable[Problem], files: Mapping[SourceFile, FileResult]
+) -> Partial:
+    """The catalogue of a context, whatever is wrong with it; without errors the same as `to_catalogue`.
+
+    `files` is what the context was made from: a record that cannot be read may still say what it is called.
+    """
     errors: dict[str, list[Problem]] = {}
     for problem in problems:
         if problem.severity == "error":
@@ -55,15 +61,16 @@ def partial_catalogue(ctx: Context | None, problems: Iterable[Problem]) -> Parti
         ctx.settings.address == "https://-/"
     ):  # a stand-in itself (see records._stand_in): nobody knows what belongs together
         return Partial(None)
-    return _Mender(ctx, errors).mend()
+    return _Mender(ctx, errors, {file.name: result.data for file, result in files.items()}).mend()
 
 
 class _Mender:
     """Takes what has errors out of one context and puts stand-ins there."""
 
-    def __init__(self, ctx: Context, errors: dict[str, list[Problem]]) -> None:
+    def __init__(self, ctx: Context, errors: dict[str, list[Problem]], data: Mapping[str, Any]) -> None:
         self.ctx = ctx
         self.errors = errors
+        self.data = data
         self.default = ctx.settings.default_language
         self.broken: dict[Key, tuple[Problem, ...]] = {}
 
@@ -72,7 +79,7 @@ class _Mender:
         providers = dict(self._records("provider", self.ctx.providers))
         modules = self._modules()
         for ident in {name.partition("/")[0] for name in (*courses, *modules)} - providers.keys():
-            providers[ident] = _stand_in("provider", ident, self.default)
+            providers[ident] = _stand_in("provider", {self.default: ident})
             self.broken["provider", ident, EVERY] = ()
         uses: dict[str, list[str]] = {}
         for ident, course in courses.items():
@@ -95,6 +102,22 @@ class _Mender:
         origin = self.ctx.origins.get((kind, ident))
         return origin.file if origin else ""
 
+    def _called(self, kind: str, ident: str) -> dict[str, str]:
+        """The title of a record as far as it can be read, by language; its id where there is none."""
+        origin = self.ctx.origins.get((kind, ident))
+        data = self.data.get(origin.file) if origin else None
+        for key in origin.prefix if origin else ():
+            data = data.get(str(key)) if isinstance(data, dict) else None
+        said = data.get("title") or data.get("name") if isinstance(data, dict) else None
+        if isinstance(said, str):
+            said = {self.default: said}
+        texts = (
+            {k: " ".join(v.split())[:120] for k, v in said.items() if isinstance(v, str)}
+            if isinstance(said, dict)
+            else {}
+        )
+        return texts if texts.get(self.default) else {self.default: ident}
+
     def _records(self, kind: str, found: Mapping[str, Any]) -> list[tuple[str, Any]]:
         """Every record of a kind that is known, sound or not, sorted."""
         records = []
@@ -103,7 +126,7 @@ class _Mender:
             wrong = self.errors.get(self._file(kind, ident), [])
             if wrong or record is None:
                 self.broken[kind, ident, EVERY] = tuple(wrong)
-                record = _stand_in(kind, ident, self.default, record)
+                record = _stand_in(kind, self._called(kind, ident))
             records.append((ident, record))
         return records
 
@@ -122,7 +145,7 @@ class _Mender:
             if ours or facts is None or self.default not in versions:
                 wrong = [problem for found in (*ours.values(), *of_one.values()) for problem in found]
                 self.broken["module", ident, EVERY] = tuple(wrong)
-                made[ident] = self._no_module(ident, facts)
+                made[ident] = self._no_module(ident)
                 continue
             self.broken |= {("module", ident, lang): tuple(found) for lang, found in of_one.items()}
             sound = {lang: v for lang, v in sorted(versions.items()) if lang not in of_one}
@@ -130,10 +153,10 @@ class _Mender:
             made[ident] = model.Module(ident, versions[self.default].file.name, facts, texts)
         return made
 
-    def _no_module(self, ident: str, facts: ModuleFile | None) -> model.Module:
+    def _no_module(self, ident: str) -> model.Module:
         file = self._file("module", ident)
         record = ModuleFile.model_construct(
-            title=facts.title if facts else ident,
+            title=self._called("module", ident)[self.default],
             summary="",
             hours=0.0,
             themes=(),
@@ -153,7 +176,7 @@ class _Mender:
                 wrong = self.errors.get(version.file.name, [])
                 if wrong or version.facts is None:
                     self.broken["page", ident, lang] = tuple(wrong)
-                    title = getattr(version.facts, "title", ident)
+                    title = self._called("page", ident)[self.default]
                     facts = PageFile.model_construct(title=title, summary="")
                     texts[lang] = (facts, _no_body(version.file.name))
                 else:
@@ -181,10 +204,9 @@ def _no_body(file: str) -> model.Body:
     return model.Body(file, "", (), frozenset(), (), 0)
 
 
-def _stand_in(kind: str, ident: str, lang: str, record: Any = None) -> Any:
+def _stand_in(kind: str, title: dict[str, str]) -> Any:
     """A record that says nothing but its name, and names no other."""
-    said = getattr(record, "title", None) or getattr(record, "name", None)
-    title, nothing = said or {lang: ident}, {lang: ""}
+    nothing = dict.fromkeys(title, "")
     if kind == "provider":
         return ProviderFile.model_construct(name=title, type="")
     if kind == "course":

@@ -117,6 +117,8 @@ def _parser(name: str, command: Command) -> Parser:
 def _build_arguments(parser: Parser) -> None:
     parser.add_argument("--out", metavar="DIR", help="mappen til nettstedet (standard: site/ i katalogen)")
     parser.add_argument("--clean", action="store_true", help="glem alt fra før, og lag alt på nytt")
+    help_ = "bare sidene som er annerledes enn i denne utgaven i git, i build/preview"
+    parser.add_argument("--preview", metavar="FØR", help=help_)
 
 
 def _check_arguments(parser: Parser) -> None:
@@ -171,6 +173,14 @@ def _diff(options: Options, args: argparse.Namespace) -> int:
     return run_diff(options, args.base, args.head, args.format, args.site)
 
 
+def _build(options: Options, args: argparse.Namespace) -> int:
+    if args.preview is None:
+        return run_build(options, clean=args.clean)
+    from kurskatalog.cli.preview import run_preview
+
+    return run_preview(options, args.preview, at=bool(args.out))
+
+
 def _serve(options: Options, args: argparse.Namespace) -> int:
     from kurskatalog.cli.serve import run_serve  # what only one command needs is not loaded for the others
 
@@ -193,7 +203,7 @@ COMMANDS = {
     "build": Command(
         help="lag nettstedet (standard)",
         arguments=_build_arguments,
-        run=lambda options, args: run_build(options, clean=args.clean),
+        run=_build,
     ),
     "check": Command(
         help="finn alt som er feil, på én gang",

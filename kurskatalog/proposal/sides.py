@@ -147,4 +147,6 @@ def _commit(git: Git, project: Project, commit: str, folder: Path, here: _Here) 
 def _side(read: _Read, today: dt.date) -> Side:
     ctx, problems = examine(read.files, read.project.root, today, ledger(read.project.root))
     problems = sorted([*read.problems, *problems], key=lambda p: p.order)
-    return Side(read.commit, read.project, read.files, problems, partial_catalogue(ctx, problems), read.texts)
+    return Side(
+        read.commit, read.project, read.files, problems, partial_catalogue(ctx, problems, read.files), read.texts
+    )

@@ -25,7 +25,19 @@ from kurskatalog.words import LOCALE, Words
 NORWEGIAN = ("nb", "nn")
 
 # Texts that are the same in Norwegian.
-SAME = {"plan", "Plan", "Program", "Semester", "Start", "{number} studiepoeng", "GreenComp", "DigComp", "ESCO", "EQF", "URI"}
+SAME = {
+    "plan",
+    "Plan",
+    "Program",
+    "Semester",
+    "Start",
+    "{number} studiepoeng",
+    "GreenComp",
+    "DigComp",
+    "ESCO",
+    "EQF",
+    "URI",
+}
 
 # What gives a language away: words that only one of the three has, or that the others write differently.
 ENGLISH = "the an of is are has with and or not this that which write use it its there here should delete"
