@@ -25,6 +25,7 @@ RESERVED = frozenset(
         addresses.NEED,
         addresses.FINDER,
         addresses.TIME,
+        "forhandsvisning",
         "api",
         "pdf",
         "assets",

@@ -121,6 +121,8 @@ def _build_arguments(parser: Parser) -> None:
     parser.add_argument("--out", metavar="DIR", help="mappen til nettstedet (standard: site/ i katalogen)")
     parser.add_argument("--no-search", action="store_true", help="uten søkeindeks")
     parser.add_argument("--clean", action="store_true", help="glem alt fra før, og lag alt på nytt")
+    help_ = "bare sidene som er annerledes enn i denne utgaven i git, i build/preview"
+    parser.add_argument("--preview", metavar="FØR", help=help_)
 
 
 def _check_arguments(parser: Parser) -> None:
@@ -132,6 +134,16 @@ def _check_arguments(parser: Parser) -> None:
 def _fmt_arguments(parser: Parser) -> None:
     parser.add_argument("paths", nargs="*", metavar="STI", help="bare disse filene og mappene")
     parser.add_argument("--check", action="store_true", help="skriv ingenting; svarkode 1 når en fil har en annen form")
+
+
+def _diff_arguments(parser: Parser) -> None:
+    parser.add_argument("base", metavar="FØR", help="utgaven det sammenlignes med: en gren, et merke eller en commit")
+    help_ = "utgaven med forslaget (standard: filene slik de ligger i mappen)"
+    parser.add_argument("head", metavar="ETTER", nargs="?", default="", help=help_)
+    help_ = "markdown (til en kommentar, standard) eller json"
+    parser.add_argument("--format", type=one_of("markdown", "json"), default="markdown", metavar="FORM", help=help_)
+    help_ = "adressen der sidene kan ses, til lenker i kommentaren"
+    parser.add_argument("--site", type=_site_address, default="", metavar="ADRESSE", help=help_)
 
 
 def _serve_arguments(parser: Parser) -> None:
@@ -156,6 +168,26 @@ def _new_arguments(parser: Parser) -> None:
 def _schema_arguments(parser: Parser) -> None:
     help_ = f"bare dette slaget: {', '.join(SCHEMA_KINDS)}"
     parser.add_argument("kind", metavar="SLAG", nargs="?", type=one_of(*SCHEMA_KINDS), help=help_)
+
+
+def _site_address(text: str) -> str:
+    from kurskatalog.cli.diff import site_address
+
+    return site_address(text)
+
+
+def _diff(options: Options, args: argparse.Namespace) -> int:
+    from kurskatalog.cli.diff import run_diff
+
+    return run_diff(options, args.base, args.head, args.format, args.site)
+
+
+def _build(options: Options, args: argparse.Namespace) -> int:
+    if args.preview is None:
+        return run_build(options, clean=args.clean, search=not args.no_search)
+    from kurskatalog.cli.preview import run_preview
+
+    return run_preview(options, args.preview, at=bool(args.out))
 
 
 def _serve(options: Options, args: argparse.Namespace) -> int:
@@ -192,7 +224,7 @@ COMMANDS = {
     "build": Command(
         help="lag nettstedet (standard)",
         arguments=_build_arguments,
-        run=lambda options, args: run_build(options, clean=args.clean, search=not args.no_search),
+        run=_build,
     ),
     "check": Command(
         help="finn alt som er feil, på én gang",
@@ -204,6 +236,12 @@ COMMANDS = {
         more="Nøklene kommer i samme rekkefølge overalt. Kommentarer blir med, og ingen mening endres.",
         arguments=_fmt_arguments,
         run=_fmt,
+    ),
+    "diff": Command(
+        help="si hva et forslag betyr, sammenlignet med en utgave i git",
+        more="Sammenlignes med stedet der forslaget skilte lag med den utgaven. Ingenting hentes ut over filene i mappen.",
+        arguments=_diff_arguments,
+        run=_diff,
     ),
     "serve": Command(
         help="lag og vis nettstedet, og følg med på endringer",
