@@ -211,6 +211,18 @@ def test_without_script_a_page_says_as_of_when(readers: Any, states: Site, catal
     assert state == "open"
 
 
+def test_on_paper_the_day_of_reading_stands_beside_what_holds(readers: Any, states: Site) -> None:
+    for path, said in (
+        ("kurs/kystskolen/apent/", "per 5. desember 2026"),
+        ("en/kurs/", "5 December 2026"),
+        ("nn/kalender/", "5. desember 2026"),
+    ):
+        page = readers.open(states, path, day=dt.date(2026, 12, 5))
+        assert page.locator(".kk-asof:visible").count() == 0
+        page.emulate_media(media="print")
+        assert said in page.locator(".kk-asof:visible").first.inner_text()
+
+
 def test_a_page_left_open_over_midnight_is_told_anew(readers: Any, states: Site) -> None:
     page = readers.open(states, "kurs/kystskolen/snart/", day=dt.date(2026, 12, 1))
     badge = page.locator(".kk-coming .kk-badge")

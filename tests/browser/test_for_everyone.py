@@ -52,6 +52,26 @@ def test_axe_finds_nothing_in_an_answered_quiz(readers: Any, states: Site, dark:
     assert violations(page) == []
 
 
+def test_axe_finds_nothing_on_shipped_pages(readers: Any, shipped: Site) -> None:
+    """The longest module, which has most kinds of markup, the longest course, and the home page; on the narrowest phone."""
+    top = shipped[0].top
+    for pattern in ("moduler/*/*/index.html", "kurs/*/*/index.html", "index.html"):
+        longest = max(sorted(top.glob(pattern)), key=lambda path: path.stat().st_size)
+        page = readers.open(shipped, f"{longest.relative_to(top).parent}/".removeprefix("./"), width=320, dark=True)
+        assert violations(page) == []
+
+
+def test_no_shipped_text_scrolls_sideways(readers: Any, shipped: Site) -> None:
+    top = shipped[0].top
+    page = readers.open(shipped, width=320)
+    texts = sorted(top.glob("moduler/*/*/index.html"))
+    assert texts
+    for path in texts:
+        page.goto(f"{shipped[0].address}{path.relative_to(top).parent}/")
+        page.evaluate("document.querySelectorAll('details').forEach((one) => { one.open = true; })")
+        assert page.evaluate("document.documentElement.scrollWidth") <= 320, path
+
+
 def test_axe_would_find_something(readers: Any, states: Site) -> None:
     page = readers.open(states, "om/")
     page.evaluate("document.querySelector('h1').append(document.createElement('img'))")

@@ -73,6 +73,11 @@ def test_task_lists_elsewhere_cannot_be_ticked() -> None:
     assert ["disabled" in one.attributes for one in page.all("input")] == [True, True, False]
 
 
+def test_an_empty_corner_of_a_table_is_no_heading() -> None:
+    page = parse(checked("|   | Vann |\n|---|:----:|\n| Kaldt | 5 |\n").xhtml)
+    assert [(cell.tag, cell.words) for cell in page.one("thead").one("tr").inside] == [("td", ""), ("th", "Vann")]
+
+
 def test_an_author_writes_no_form() -> None:
     for text in ("<fieldset>a</fieldset>", "<legend>a</legend>", '<input type="text" />', "{.quiz}\na\n"):
         assert checked(text).problems, text

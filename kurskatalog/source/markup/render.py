@@ -167,6 +167,9 @@ def _finish(state: StateCore) -> None:
             _heading(state, token, tokens[index + 1], first)
         elif token.type.startswith("admonition"):
             box(token, tokens, index, folding, env["lang"])
+        elif token.type == "th_open" and not tokens[index + 1].content.strip():
+            token.tag = tokens[index + 2].tag = "td"  # a corner without words heads nothing
+            token.attrs.pop("style", None)
         elif token.type in ("th_open", "td_open") and (style := token.attrGet("style")):
             del token.attrs["style"]
             token.attrSet("class", str(style).replace("text-align:", "kk-"))

@@ -112,7 +112,14 @@ const tell = () => {
   all("table[data-shown]").forEach((table) => soon(table, deadlines));
   calendar(now);
   all(".kk-source .kk-doubt").forEach((element) => { element.hidden = !unconfirmed(runOf(element), now); });
-  all(".kk-asof").forEach((element) => { element.hidden = true; });
+  // What is printed is read on other days: there the day stands beside it, today's instead of the build's (in Norwegian as in bokmål:
+  // the months are the same in nynorsk, which few browsers know).
+  const text = new Intl.DateTimeFormat(document.documentElement.lang === "en" ? "en-GB" : "nb", { dateStyle: "long" });
+  all(".kk-asof").forEach((element) => {
+    element.textContent = element.textContent.replace(element.dataset.day, text.format(new Date()));
+    element.dataset.day = text.format(new Date());
+  });
+  document.documentElement.classList.add("kk-told-today");
 };
 
 tell();
