@@ -2,23 +2,29 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import sys
 from collections.abc import Callable, Mapping
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from kurskatalog.cli.diff import site_address
 from kurskatalog.cli.options import Options
 from kurskatalog.cli.parser import NotUnderstood, WrongUsage
+from kurskatalog.files import write_atomic
 from kurskatalog.forge.api import GITHUB, Forge, ForgeFailed
 from kurskatalog.forge.artifact import NotTrusted, place_preview, unpack
 from kurskatalog.forge.proposals import keep_comment, matches, read_number, read_report
-from kurskatalog.forge.reminders import by_provider, keep_reminders
+from kurskatalog.forge.reminders import by_provider, keep_dead_links, keep_reminders, provider_of
 from kurskatalog.forge.scope import out_of_scope
 from kurskatalog.problems import Message
 from kurskatalog.proposal.comment import as_comment
 from kurskatalog.proposal.git import Git, NoHistory
+
+if TYPE_CHECKING:
+    from kurskatalog.pipeline.store import Store
 
 FINE, REFUSED, FORGE_FAILED = 0, 1, 3
 MOST_ARCHIVE = 100_000_000
@@ -133,6 +139,36 @@ def _remind(options: Options, _: list[str]) -> int:
     return FINE
 
 
+def _links(options: Options, rest: list[str]) -> int:
+    """Ask for every external link; what has failed four times in a row is told to its provider. FILE keeps the failures."""
+    from kurskatalog.forge.links import IN_A_ROW, ask_all, count_failures, links_in, read_state
+    from kurskatalog.pipeline.load import with_store
+    from kurskatalog.pipeline.reading import read_files
+
+    def named(store: Store) -> dict[str, set[str]]:
+        files: dict[str, set[str]] = {}
+        for file, result in read_files(options.project, store, options.jobs).results().items():
+            if provider_of(file.name):
+                html = store.html(file.name) if file.kind == "module" else ""
+                for address in links_in(result.data, html):
+                    files.setdefault(address, set()).add(file.name)
+        return files
+
+    files = with_store(options.project, named)
+    state = Path(rest[0])
+    inside = os.environ.get("KURSKATALOG_LINKS_INSIDE") == "1"
+    failures = count_failures(read_state(state), ask_all(files, inside=inside))
+    write_atomic(state, json.dumps(failures, indent=1))
+    dead: dict[str, list[tuple[str, str]]] = {}
+    for address, number in failures.items():
+        if number >= IN_A_ROW:
+            for name in files[address]:
+                dead.setdefault(provider_of(name), []).append((name, address))
+    for provider, what in keep_dead_links(dead, options.words, _forge()).items():
+        print(f"{provider}: {what}")
+    return FINE
+
+
 STEPS: Mapping[str, tuple[tuple[str, ...], Step]] = {
     "scope": (("BASE", "[HEAD]"), _scope),
     "fetch": (("RUN", "NAME", "FILE"), _fetch),
@@ -141,5 +177,6 @@ STEPS: Mapping[str, tuple[tuple[str, ...], Step]] = {
     "place": (("PREVIEW", "CHECKOUT", "NUMBER"), _place),
     "comment": (("NUMBER", "REPORT", "[SITE]"), _comment),
     "remind": ((), _remind),
+    "links": (("FILE",), _links),
 }
 """Step -> what it takes (in brackets: may be left out), and what does it."""

@@ -31,7 +31,7 @@ from kurskatalog.words import Words
 
 FINE, WRONG_USAGE, INTERRUPTED = 0, 2, 130
 NEW_KINDS = ("module", "course", "provider", "plan", "need")
-CI_STEPS = ("scope", "fetch", "unpack", "number", "place", "comment", "remind")
+CI_STEPS = ("scope", "fetch", "unpack", "number", "place", "comment", "remind", "links")
 SCHEMA_KINDS = ("catalogue", "provider", "course", "module", "translation", "page", "plan", "need", "vocabulary")
 
 

@@ -18,10 +18,12 @@ from small import HOME, TODAY, module, small_files, write
 
 from kurskatalog.forge.api import Forge, ForgeFailed
 from kurskatalog.forge.artifact import NotTrusted
+from kurskatalog.forge.links import is_there
 from kurskatalog.forge.proposals import keep_comment, matches, read_number, read_report
 from kurskatalog.forge.scope import out_of_scope
 from kurskatalog.proposal.changes import Report
 from kurskatalog.proposal.comment import MARK, as_comment
+from kurskatalog.proposal.escape import JOINER
 from kurskatalog.words import Words
 
 FORK = "stranger/katalog"
@@ -37,7 +39,7 @@ def ours(fake: Fake) -> Forge:
     return Forge("eier/katalog", "hemmelig", fake.address)
 
 
-def ci(fake: Fake, root: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
+def ci(fake: Fake, root: Path, *arguments: str, **more: str) -> subprocess.CompletedProcess[str]:
     env = {
         "PATH": "/usr/bin:/bin",
         "PYTHONPATH": str(HOME),
@@ -46,7 +48,7 @@ def ci(fake: Fake, root: Path, *arguments: str) -> subprocess.CompletedProcess[s
     }
     command = [sys.executable, "-m", "kurskatalog", "ci", *arguments, "--today", TODAY.isoformat()]
     return subprocess.run(
-        command, cwd=root, env={**env, "GITHUB_API_URL": fake.address}, capture_output=True, text=True
+        command, cwd=root, env={**env, "GITHUB_API_URL": fake.address, **more}, capture_output=True, text=True
     )
 
 
@@ -206,6 +208,70 @@ def test_reminders(fake: Fake, tmp_path: Path) -> None:
     write(tmp_path, {"modules/redaksjonen/sensorer/module.nb.md": module("Sensorer", text="![En sensor](sensor.png)")})
     assert ci(fake, tmp_path, "remind").stdout == "redaksjonen: closed\n"
     assert [issue["state"] for issue in fake.issues] == ["open", "closed"]
+
+
+def test_links_that_are_dead_for_four_weeks(fake: Fake, tmp_path: Path) -> None:
+    """A site that answers again begins anew; the provider is told once; mended links close the issue."""
+    files = small_files(("nb",))
+    dead, alive = f"{fake.address}/missing", f"{fake.address}/elsewhere"
+    text = module(
+        "Avvik",
+        text=f"[en kilde]({dead}) og [en annen]({alive}) og [flytting]({fake.address}/repos/eier/katalog/actions/artifacts/5/zip)",
+    )
+    files = {name: raw for name, raw in files.items() if "avvik" not in name}
+    write(tmp_path, files)
+    for path in tmp_path.rglob("*"):
+        if path.suffix in (".yml", ".md"):
+            path.write_text(
+                path.read_text("utf-8")
+                .replace("https://skolen.example", alive)
+                .replace("https://etaten.example", alive),
+                "utf-8",
+            )
+    write(tmp_path, {"modules/redaksjonen/avvik/module.nb.md": text.replace("https://etaten.example", alive)})
+    fake.archive = b"x"
+
+    def week() -> str:
+        done = ci(fake, tmp_path, "links", "lenker.json", KURSKATALOG_LINKS_INSIDE="1")
+        assert done.returncode == 0, done.stderr
+        return done.stdout
+
+    assert [week() for _ in range(3)] == ["", "", ""]
+    state = json.loads((tmp_path / "lenker.json").read_text())
+    assert state.pop(dead) == 3
+    assert all(address.startswith(f"{alive}/") for address in state), state
+    assert "redaksjonen: made\n" in week()
+    assert "missing" in next(issue["body"] for issue in fake.issues if "redaksjonen" in issue["title"]).replace(
+        JOINER, ""
+    )
+    assert "redaksjonen: same\n" in week()
+    write(
+        tmp_path,
+        {
+            "modules/redaksjonen/avvik/module.nb.md": module("Avvik", hours="1.5").replace(
+                "https://etaten.example", fake.address
+            )
+        },
+    )
+    (tmp_path / "lenker.json").write_text("not ours")
+    assert "redaksjonen: closed\n" in week()
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "http://127.0.0.1/",
+        "http://localhost:80/",
+        "http://169.254.169.254/latest/meta-data",
+        "http://[::1]/",
+        "file:///etc/passwd",
+        "ftp://x.example/",
+        "http://0/",
+        "http://2130706433/",
+    ],
+)
+def test_nothing_inside_is_asked(address: str) -> None:
+    assert not is_there(address)
 
 
 @pytest.mark.parametrize(
