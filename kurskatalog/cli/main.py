@@ -31,6 +31,7 @@ from kurskatalog.words import Words
 
 FINE, WRONG_USAGE, INTERRUPTED = 0, 2, 130
 NEW_KINDS = ("module", "course", "provider", "plan", "need")
+CI_STEPS = ("scope", "fetch", "unpack", "number", "place", "comment", "remind", "links")
 SCHEMA_KINDS = (
     *("catalogue", "provider", "course", "module", "translation", "page", "plan", "need"),
     *("vocabulary", "synonyms"),
@@ -146,6 +147,11 @@ def _diff_arguments(parser: Parser) -> None:
     parser.add_argument("--site", type=_site_address, default="", metavar="ADRESSE", help=help_)
 
 
+def _ci_arguments(parser: Parser) -> None:
+    parser.add_argument("step", metavar="STEG", type=one_of(*CI_STEPS), help=", ".join(CI_STEPS))
+    parser.add_argument("rest", metavar="VERDI", nargs="*", help="det steget trenger")
+
+
 def _serve_arguments(parser: Parser) -> None:
     parser.add_argument(
         "--host",
@@ -188,6 +194,12 @@ def _build(options: Options, args: argparse.Namespace) -> int:
     from kurskatalog.cli.preview import run_preview
 
     return run_preview(options, args.preview, at=bool(args.out))
+
+
+def _ci(options: Options, args: argparse.Namespace) -> int:
+    from kurskatalog.cli.ci import run_ci
+
+    return run_ci(options, args.step, args.rest)
 
 
 def _serve(options: Options, args: argparse.Namespace) -> int:
@@ -242,6 +254,12 @@ COMMANDS = {
         more="Sammenlignes med stedet der forslaget skilte lag med den utgaven. Ingenting hentes ut over filene i mappen.",
         arguments=_diff_arguments,
         run=_diff,
+    ),
+    "ci": Command(
+        help="stegene i arbeidsflytene på GitHub",
+        more="Kataloger på GitHub bruker dem i .github/workflows; ingen trenger dem ellers.",
+        arguments=_ci_arguments,
+        run=_ci,
     ),
     "serve": Command(
         help="lag og vis nettstedet, og følg med på endringer",

@@ -76,7 +76,9 @@ def _items(side: Side) -> Items:
         if file.kind == "settings":
             _read_settings(items, result.data)
             continue
-        kind = "vocabulary" if file.kind == "synonyms" else file.kind  # words that mean the same are a list like the others
+        kind = (
+            "vocabulary" if file.kind == "synonyms" else file.kind
+        )  # words that mean the same are a list like the others
         item = items.setdefault((kind, file.owner), Item())
         if file.lang:
             item.texts[file.lang] = (file.name, result.data)

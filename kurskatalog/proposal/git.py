@@ -100,6 +100,16 @@ class Git:
                     found[name] = Blob(mode, ident, int(size))
         return found
 
+    def paths_between(self, base: str, head: str) -> list[str]:
+        """Every path of the repository that differs between two commits, renamed ones under both names."""
+        try:
+            listing = self._ask_bytes(
+                "diff-tree", "-r", "-z", "--name-only", "--no-renames", "--no-ext-diff", base, head
+            )
+        except _Refused:
+            raise NoHistory(Message("git cannot compare the two revisions")) from None
+        return [os.fsdecode(raw) for raw in listing.split(b"\0") if raw]
+
     def read(self, blobs: Iterable[Blob]) -> Iterator[bytes]:
         """The contents, in order; of a file that is too large for a catalogue as much as shows that."""
         wanted = list(blobs)
