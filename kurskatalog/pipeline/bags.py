@@ -50,6 +50,10 @@ class Bags:
             found.update((key, _read(words)) for key, words in self.db.execute(query, part))
         return found
 
+    def keys(self) -> set[str]:
+        """The keys of all bags."""
+        return {key for (key,) in self.db.execute("SELECT key FROM bag")}
+
     def put(self, bags: Mapping[str, Bag]) -> None:
         """Keep these too."""
         self.db.execute("BEGIN")

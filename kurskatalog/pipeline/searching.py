@@ -151,10 +151,13 @@ class _Kit:
         self._have: dict[str, Bag] = {}
 
     def missing(self, documents: Iterable[Indexed]) -> set[str]:
-        """Keys of bags that must be made. The others are at hand."""
+        """Keys of bags that must be made."""
+        return {key for document in documents for key in document.keys} - self.bags.keys()
+
+    def load(self, documents: Iterable[Indexed]) -> None:
+        """Have the bags of many documents at hand."""
         wanted = {key for document in documents for key in document.keys}
-        self._have.update(self.bags.get(wanted))
-        return wanted - self._have.keys()
+        self._have.update(self.bags.get(wanted - self._have.keys()))
 
     def bodies(self, documents: Iterable[Indexed], missing: set[str], store: Store) -> dict[str, Bag]:
         """The bags of running texts that must be made."""
@@ -190,6 +193,7 @@ def _finish(project: Project, state: State, before: State | None, kit: _Kit, new
             index = _renewed(project, state, before, kit)
             state.files = dict(before.files)
     if index is None:
+        kit.load(state.documents)
         index = build_index([kit.bag(document) for document in state.documents], kit.synonyms)
         root = {"id": _numbering(state), "count": len(state.documents), "shards": shards_for(len(state.documents))}
         index = Index({**index.files, _ROOT: json.dumps(root).encode()}, index.known)

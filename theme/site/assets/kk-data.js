@@ -205,10 +205,15 @@ export class Courses {
     return keys;
   }
 
-  /** A part of the courses in an order. */
+  /** A part of the courses in an order. Many are taken from all in that order, which is quicker than sorting them. */
   sorted(found, name) {
     const order = this.order(name);
-    return Array.from(found).sort((a, b) => order[a] - order[b]);
+    if (found.length < 500) return Array.from(found).sort((a, b) => order[a] - order[b]);
+    const key = `all by ${name}`;
+    if (!this.orders.has(key)) this.orders.set(key, Uint32Array.from({ length: this.count }, (_, course) => course).sort((a, b) => order[a] - order[b]));
+    const there = new Uint8Array(this.count);
+    for (const course of found) there[course] = 1;
+    return Array.from(this.orders.get(key).filter((course) => there[course]));
   }
 
   /** What is shown of a course. */

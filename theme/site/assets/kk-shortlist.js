@@ -1,5 +1,5 @@
 // "Min liste": what was kept, side by side. It lives in this browser, and in the address when somebody sends it.
-import { today } from "./kk-dates.js";
+import { today, unconfirmed } from "./kk-dates.js";
 import { isPath, items, keep, onChange, toggle } from "./kk-list.js";
 import { dayText, el, factLine, here, numberText, runOf, stateLine, telling, words } from "./kk-show.js";
 
@@ -97,7 +97,11 @@ class Shortlist {
     if (chosen.length < 2) { this.table.replaceChildren(); return; }
     const unknown = () => el("span.kk-unknown", {}, say("unknown"));
     const number = (value) => (typeof value === "number" ? numberText(value) : value);
-    const told = (entry) => telling(entry.runs, this.day)?.run;
+    const coming = (entry, key) => { // a day that has not passed, of the run that says most today
+      const told = telling(entry.runs, this.day);
+      const day = told && !unconfirmed(told.run, this.day) ? told.run[key] : undefined;
+      return day === undefined || day < this.day ? "" : dayText(day);
+    };
     const rows = [
       ["row_kind", (entry) => say(`kind_${entry.kind}`)],
       ["row_provider", (entry) => entry.provider],
@@ -105,8 +109,8 @@ class Shortlist {
       ["row_credits", (entry) => number(entry.credits)],
       ["row_hours", (entry) => number(entry.hours)],
       ["row_state", (entry) => (entry.kind === "course" ? stateLine(entry, this.day, say) : say("whenever"))],
-      ["row_deadline", (entry) => { const day = told(entry)?.applyBy; return day === undefined ? "" : dayText(day); }],
-      ["row_start", (entry) => { const day = told(entry)?.start; return day === undefined ? "" : dayText(day); }],
+      ["row_deadline", (entry) => coming(entry, "applyBy")],
+      ["row_start", (entry) => coming(entry, "start")],
       ["row_form", (entry) => entry.form],
       ["row_places", (entry) => entry.places],
       ["row_price", (entry) => (entry.price === undefined ? "" : entry.price === "0" ? say("free") : say("kroner", { number: numberText(Number(entry.price)) }))],
