@@ -27,7 +27,7 @@ class Extras:
 
 def build_extras(project: Project, sites: Sequence[SiteView], manifest: Manifest) -> Extras:
     """All of them; noted in the manifest."""
-    beside = {site.lang: dict(_beside(project, site)) for site in sites}
+    beside = {site.lang: dict(files_beside(project, site)) for site in sites}
     pictures = {f"{site.prefix}{name}": raw for site in sites for name, raw in beside[site.lang].items()}
     others = {name: text.encode() for name, text in _others(sites)}
     manifest.pictures = {name: digest(raw) for name, raw in pictures.items()}
@@ -48,7 +48,7 @@ def write_beside_documents(docs: Path, extras: Extras) -> None:
             (docs / name).unlink()
 
 
-def _beside(project: Project, site: SiteView) -> Iterator[tuple[str, bytes]]:
+def files_beside(project: Project, site: SiteView) -> Iterator[tuple[str, bytes]]:
     """Every picture that a page shows, and the style sheet that every page asks for."""
     yield "assets/material.css", style_sheet()
     for page in site.pages:
