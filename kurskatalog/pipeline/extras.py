@@ -30,7 +30,7 @@ def build_extras(
     project: Project, sites: Sequence[SiteView], manifest: Manifest, made: Iterable[tuple[str, bytes]] = ()
 ) -> Extras:
     """All of them, with `made` files (name in the site, content) of other outputs; noted in the manifest."""
-    beside = {site.lang: dict(_beside(project, site)) for site in sites}
+    beside = {site.lang: dict(files_beside(project, site)) for site in sites}
     pictures = {f"{site.prefix}{name}": raw for site in sites for name, raw in beside[site.lang].items()}
     others = {name: text.encode() for name, text in _others(sites)} | dict(made)
     manifest.pictures = {name: digest(raw) for name, raw in pictures.items()}
@@ -51,7 +51,7 @@ def write_beside_documents(docs: Path, extras: Extras) -> None:
             (docs / name).unlink()
 
 
-def _beside(project: Project, site: SiteView) -> Iterator[tuple[str, bytes]]:
+def files_beside(project: Project, site: SiteView) -> Iterator[tuple[str, bytes]]:
     """Every picture that a page shows, and the style sheet that every page asks for."""
     yield "assets/material.css", style_sheet()
     for page in site.pages:

@@ -22,9 +22,8 @@ from kurskatalog.pipeline import frame
 from kurskatalog.pipeline.assemble import NOT_ASSETS
 from kurskatalog.pipeline.build import Built
 from kurskatalog.pipeline.documents import Desk, write_documents
-from kurskatalog.pipeline.extras import build_extras
+from kurskatalog.pipeline.extras import files_beside
 from kurskatalog.pipeline.lock import only_one
-from kurskatalog.pipeline.manifest import Manifest
 from kurskatalog.pipeline.parts import Batch, Output, build_parts, html_file, settings_file
 from kurskatalog.project import Project
 from kurskatalog.proposal.boxes import FRONT, boxes, front_page
@@ -151,9 +150,9 @@ def _put_together(aside: Aside, shown: Sequence[_Shown], outputs: Sequence[Outpu
     place = aside.work / "new"
     empty(place)
     tree = Tree(place)
-    extras = build_extras(aside, [one.site for one in shown], manifest := Manifest())
-    for name in manifest.pictures:
-        tree.write(name, extras.site[name])
+    for one in shown:
+        for name, raw in files_beside(aside, one.site):
+            tree.write(one.site.prefix + name, raw)
     pages: dict[str, Path] = {}
     for output in outputs:
         made = {html_file(path) for path in output.paths}

@@ -55,6 +55,13 @@ def test_a_text_and_what_lists_it(repo: Gitted) -> None:
     assert not (repo.root / "site").exists()
 
 
+def test_one_language_alone(repo: Gitted) -> None:
+    repo.edit("content/pages/om.nn.md", "Ein tekst.", "Ein annan tekst.")
+    _, pages = preview(repo)
+    assert "Ein annan tekst." in pages["nn/om/index.html"]
+    assert "om/index.html" not in pages
+
+
 def test_links_lead_to_the_preview_or_to_the_published_site(repo: Gitted) -> None:
     repo.edit(SENSORS, "1. Gjør dette.", "1. Gjør dette først.")
     _, pages = preview(repo)
