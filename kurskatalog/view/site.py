@@ -92,7 +92,7 @@ def build_site(catalogue: Catalogue, lang: str, today: dt.date, version: str) ->
 def _pages(teller: Teller, version: str) -> Iterator[Page]:
     index = build_index(teller)
     overviews = {page.path: page for page in build_overviews(teller, index)}
-    times = {page.path: page for page in build_times(teller)}
+    times = {page.path: page for page in build_times(teller, overviews[addresses.PROVIDER].data.counts)}
     yield build_home(teller, overviews, times)
     yield from times.values()
     yield from overviews.values()

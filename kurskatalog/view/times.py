@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from kurskatalog.model import addresses
 from kurskatalog.problems import Message
-from kurskatalog.view.lists import ListData, list_page
+from kurskatalog.view.lists import LONG_LIST, ListData, list_page
 from kurskatalog.view.pages import Page
 from kurskatalog.view.parts import Count, Link, Row, Said
 from kurskatalog.view.teller import Teller
@@ -37,8 +37,11 @@ def _span(hours: float | None) -> str:
     return "" if hours is None else next(code for code, most, _, _ in SPANS if hours <= most)
 
 
-def build_times(teller: Teller) -> Iterator[Page]:
-    """The overview and a page for each span; its `counts` are what the home page shows."""
+def build_times(teller: Teller, providers: tuple[Count, ...]) -> Iterator[Page]:
+    """The overview, whose `counts` the home page shows too, and a page for each span.
+
+    A list that would be too long gives way to `providers`, as on the pages of everything.
+    """
     words = teller.words
     courses: dict[str, list[Row]] = {}
     modules: dict[str, list[Row]] = {}
@@ -53,9 +56,15 @@ def build_times(teller: Teller) -> Iterator[Page]:
     for code, _, name, note in SPANS:
         said = Said(words.say(name))
         path = f"{addresses.TIME}/{code}"
-        found = tuple(courses.get(code, ())), tuple(modules.get(code, ()))
-        counts.append(Count(Link(said, path), len(found[0]), len(found[1]), words.say(note)))
-        data = ListData(said, words.say(note), Said(""), *found, (), (), "", True, empty)
+        rows, texts = courses.get(code, []), modules.get(code, [])
+        counts.append(Count(Link(said, path), len(rows), len(texts), words.say(note)))
+        intro, ways = words.say(note), providers
+        if max(len(rows), len(texts)) > LONG_LIST:
+            intro = f"{intro} {words('There are so many that they are listed by provider.')}"
+            rows, texts = ([] if len(found) > LONG_LIST else found for found in (rows, texts))
+        else:
+            ways = ()
+        data = ListData(said, intro, Said(""), tuple(rows), tuple(texts), ways, (), "", True, empty)
         yield list_page(
             teller, path, addresses.TIME, said, f"{said.text}. {words.say(note)}", data, (Link(top, addresses.TIME),)
         )

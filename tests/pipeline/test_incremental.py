@@ -102,6 +102,7 @@ def test_a_title_makes_its_page_and_those_that_list_or_neighbour_it(built: Small
         "tilbydere/redaksjonen",
         "nivaa/none",
         "tema/ki",
+        "tid/dag",
         "kurs/redaksjonen/maling",
         "moduler/redaksjonen/trender",
         "behov",
@@ -167,7 +168,9 @@ def test_a_run_makes_its_course_the_lists_and_its_county(built: Small) -> None:
         "fylke/03",
         "fylke/18",
         "nivaa/5.1",
+        "kalender",
         "tema/energi",
+        "tid/semester",
         "tilbydere/skolen",
         "status",
     } - {""}
@@ -354,11 +357,23 @@ def test_broken_settings_of_the_engine_are_a_problem_with_a_place(built: Small) 
 
 
 def test_another_day_makes_the_pages_that_show_it(built: Small) -> None:
+    """The page of the build, those of courses with dates, and the lists of their deadlines, which say as of which day they are."""
+
     def edit() -> None:
         built.today += dt.timedelta(days=1)
 
     names, _ = changed(built, edit)
-    assert names == {"status", "kurs/skolen/energi"}
+    lists = {
+        "index.html",
+        "kurs",
+        "kalender",
+        "fylke/18",
+        "nivaa/5.1",
+        "tema/energi",
+        "tid/semester",
+        "tilbydere/skolen",
+    }
+    assert names == {"status", "kurs/skolen/energi"} | lists
 
 
 def test_a_passed_deadline_leaves_the_lists(built: Small) -> None:
@@ -372,6 +387,8 @@ def test_a_passed_deadline_leaves_the_lists(built: Small) -> None:
         "kurs/skolen/energi",
         "nivaa/5.1",
         "tema/energi",
+        "kalender",
+        "tid/semester",
         "tilbydere/skolen",
         "fylke/18",
         "status",

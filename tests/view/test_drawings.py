@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 import shutil
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +17,7 @@ from kurskatalog.model.catalogue import Catalogue
 from kurskatalog.pipeline.load import load
 from kurskatalog.project import Project
 from kurskatalog.view import SiteView, build_site
+from kurskatalog.view.lists import LONG_LIST
 from kurskatalog.view.pictures import SHADES, STEP, TILES, module_paths, time_line
 from kurskatalog.view.teller import Teller
 
@@ -88,6 +90,14 @@ def test_everything_has_its_place_in_time(pages: dict[str, Any], catalogue: Cata
     assert len(pages["tid/semester"].courses) == 8
     assert len(pages["tid/uker"].modules) == 3
     assert [count.courses for count in pages["tid"].counts] == [0, 0, 8, 0]
+
+
+def test_a_span_with_too_much_in_it_leads_on_by_provider(catalogue: Catalogue) -> None:
+    many = {f"kystskolen/apent-{n}": catalogue.courses["kystskolen/apent"] for n in range(LONG_LIST + 1)}
+    pages = {page.path: page.data for page in built(replace(catalogue, courses={**catalogue.courses, **many})).pages}
+    span = pages["tid/semester"]
+    assert (span.courses, [count.link.path for count in span.counts]) == ((), ["tilbydere/kystskolen"])
+    assert pages["tid"].counts[2].courses == LONG_LIST + 1 + 8
 
 
 @pytest.mark.parametrize(

@@ -130,6 +130,7 @@ const forget = () => {
   const button = part("forget");
   button.querySelector("button").addEventListener("click", () => {
     keep((mine) => Object.keys(mine).forEach((key) => delete mine[key]));
+    history.scrollRestoration = "manual"; // begin at the top again: where the page stands counts as read
     location.reload();
   });
   text.append(button);
@@ -157,7 +158,7 @@ const reading = () => {
   };
   let waiting = 0;
   addEventListener("scroll", () => { waiting ||= setTimeout(() => { waiting = 0; look(); }, 250); }, { passive: true });
-  setTimeout(look, 5000); // a text that fits on the screen
+  if (text.getBoundingClientRect().bottom <= innerHeight) setTimeout(look, 5000); // a text that fits on the screen
 };
 
 // In a list of modules: which ones are read, and how far.
