@@ -11,7 +11,7 @@ from kurskatalog.files import digest, digest_tree, write_atomic
 _MARK = ".templates"
 _FAMILIES = {
     "monospace": "JetBrains Mono",
-    "serif": "Source Serif 4",
+    "serif": "Kurskatalog Serif",
     "sans-serif": "Schibsted Grotesk",
     "system-ui": "Schibsted Grotesk",
 }
