@@ -8,7 +8,7 @@ from small import PNG
 
 from kurskatalog.check import allowed
 from kurskatalog.output.pdf.press import Press, PrintFailed
-from kurskatalog.output.pdf.tree import BLOCKS
+from kurskatalog.view.prints.texts import BLOCKS
 
 
 @pytest.fixture(scope="module")

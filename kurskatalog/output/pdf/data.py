@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
-from kurskatalog.output.pdf.prepare import Place, Setting, prepare, shown_address, targets
+from kurskatalog.output.pdf.prepare import Place, Setting, prepare
 from kurskatalog.output.pdf.tree import soften
 from kurskatalog.view.parts import Link
 from kurskatalog.view.prints.shapes import Heading, Listing, PrintView, TextBody, labels
+from kurskatalog.view.prints.texts import anchors, shown_address, targets
 
 HtmlOf = Callable[[str], str]
 
@@ -40,11 +40,6 @@ class Places:
             return self.names.get((path, anchor), self.chapters[path]), ""
         way = f"{path}/" if path else ""
         return "", f"{self.site}{way}" + (f"#{anchor}" if anchor else "")
-
-
-def anchors(xhtml: str) -> set[str]:
-    """Every name that a place in the text has."""
-    return set(re.findall(r'<[a-z][^<>]*? id="([^"]*)"', xhtml))
 
 
 def document(

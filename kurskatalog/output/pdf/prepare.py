@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import re
 import xml.etree.ElementTree as ET
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from urllib.parse import urldefrag, urljoin, urlsplit
 
-from kurskatalog.output.pdf.quizzes import Answers
+from kurskatalog.output.pdf.quizzes import take_answers
 from kurskatalog.output.pdf.tables import regular
-from kurskatalog.output.pdf.tree import BREAK, classes, is_block, settle, soften, text_of
+from kurskatalog.output.pdf.tree import BREAK, settle, soften
+from kurskatalog.view.prints.texts import classes, inside, read_text, remove, shown_address, text_of
 
 Place = tuple[str, str]
 """(label of a place in the same document or empty, address on the net or empty)."""
@@ -18,9 +17,6 @@ Place = tuple[str, str]
 DEEPEST = 8
 """Lists, quotes and boxes that are nested deeper than this stand beside each other: there is no room further in."""
 
-_HOLDERS = {"li": ("ul", "ol"), "dt": ("dl",), "dd": ("dl",), "figcaption": ("figure",), "summary": ("details",)}
-_HOLDERS |= {"tr": ("table", "thead", "tbody", "tfoot"), "caption": ("table",)}
-_HOLDERS |= dict.fromkeys(("thead", "tbody", "tfoot"), ("table",)) | dict.fromkeys(("td", "th"), ("tr",))
 _UNMARKED = frozenset({"h2", "h3", "h4", "h5", "h6"})
 _DEEP = frozenset({"ul", "ol", "blockquote", "details", "dl", "div", "section"})
 
@@ -52,21 +48,7 @@ class Text:
 
 def prepare(xhtml: str, setting: Setting) -> Text:
     """Make a checked text ready; `xhtml` is what `check` let through."""
-    return _Work(setting).run(ET.fromstring(f"<text>{xhtml}</text>"))  # noqa: S314 - what check wrote
-
-
-def targets(xhtml: str, page: str) -> set[tuple[str, str]]:
-    """(path, anchor) of every link to a page of the catalogue, so that documents know which places must have names."""
-    found = re.findall(r'<a [^>]*?href="([^"]*)"', xhtml)
-    return {place for href in found if (place := inside(href.replace("&amp;", "&"), page))}
-
-
-def inside(href: str, page: str) -> tuple[str, str] | None:
-    """(path, anchor) when the address leads to a page of the catalogue; None when it leads out."""
-    if urlsplit(href).scheme or href.startswith("//"):
-        return None
-    whole, anchor = urldefrag(urljoin(f"http://k/{page}/", href))
-    return urlsplit(whole).path.strip("/"), anchor
+    return _Work(setting).run(read_text(xhtml))
 
 
 class _Work:
@@ -82,18 +64,14 @@ class _Work:
 
     def run(self, root: ET.Element) -> Text:
         """All steps, in the order in which they need each other."""
-        _tabs(root)
         self._take_notes(root)
-        _house(root)
-        _unfold(root)
         _flatten(root, 0)
         settle(root)
-        answers = Answers(self.setting.label)
-        answers.take(root)
+        answers = take_answers(root, self.setting.label)
         self._walk(root, in_heading=False, top=True)
-        self._walk(answers.root, in_heading=False, top=False)
+        self._walk(answers, in_heading=False, top=False)
         self.out.body = ET.tostring(root, encoding="unicode")
-        self.out.answers = ET.tostring(answers.root, encoding="unicode") if len(answers.root) else ""
+        self.out.answers = ET.tostring(answers, encoding="unicode") if len(answers) else ""
         return self.out
 
     def _take_notes(self, root: ET.Element) -> None:
@@ -103,9 +81,9 @@ class _Work:
             for item in section.iter("li"):
                 for parent in item.iter():
                     for back in [a for a in parent if a.tag == "a" and "footnote-backref" in classes(a)]:
-                        _remove(parent, back)
+                        remove(parent, back)
                 self.notes[item.get("id", "")] = item
-            _remove(parents[section], section)
+            remove(parents[section], section)
 
     def _walk(self, element: ET.Element, *, in_heading: bool, top: bool) -> None:
         for child in list(element):
@@ -186,90 +164,12 @@ class _Work:
             link.set("below", soften(shown))
 
 
-def shown_address(address: str) -> str:
-    """An address as it is printed: without the scheme where a reader does not need it."""
-    return re.sub(r"^(https?://|mailto:|tel:)", "", address).rstrip("/")
-
-
 def _soften(element: ET.Element) -> None:
     for part in (element, *element):
         if part is element and part.text:
             part.text = soften(part.text)
         elif part is not element and part.tail:
             part.tail = soften(part.tail)
-
-
-def _remove(parent: ET.Element, child: ET.Element) -> None:
-    """Take an element out; the words behind it stay."""
-    at = list(parent).index(child)
-    if child.tail:
-        if at:
-            parent[at - 1].tail = (parent[at - 1].tail or "") + child.tail
-        else:
-            parent.text = (parent.text or "") + child.tail
-    parent.remove(child)
-
-
-def _tabs(root: ET.Element) -> None:
-    """Tabs stand one after the other, each under its title."""
-    for tabs in [d for d in root.iter("div") if "tabbed-set" in classes(d)]:
-        labels = [label for group in tabs if "tabbed-labels" in classes(group) for label in group]
-        blocks = [block for group in tabs if "tabbed-content" in classes(group) for block in group]
-        for child in list(tabs):
-            tabs.remove(child)
-        for title, block in zip(labels, blocks, strict=False):
-            title.tag, title.tail = "p", ""
-            title.attrib = {"class": "tab-title"}
-            block.attrib["class"] = "tab"
-            block.insert(0, title)
-            title.tail, block.text = block.text, ""
-            tabs.append(block)
-        tabs.attrib = {"class": "tabs"}
-
-
-_ONE_LINE = frozenset({"h2", "h3", "h4", "h5", "h6", "pre", "code", "kbd", "samp"})
-
-
-def _unfold(element: ET.Element) -> bool:
-    """Blocks stand in blocks: what holds one becomes one, but for headings and code; whether the element is or holds a block."""
-    if element.tag in _ONE_LINE:
-        for inner in element.iter():
-            if inner is not element and is_block(inner):
-                inner.tag = "span"
-        return is_block(element)
-    inside = [_unfold(child) for child in element]
-    if any(inside) and (element.tag == "p" or not is_block(element)) and element.tag != "text":
-        element.tag = "div"
-    return is_block(element)
-
-
-def _house(root: ET.Element) -> None:
-    """Parts of lists and tables that stand outside of one become plain blocks, lists hold nothing but their items."""
-    for parent in list(root.iter()):
-        for number, child in enumerate(list(parent)):
-            if child.tag in _HOLDERS and parent.tag not in _HOLDERS[child.tag]:
-                child.tag = "div"
-            elif parent.tag in ("ul", "ol") and child.tag != "li":
-                item = ET.Element("li")
-                item.tail, child.tail = child.tail, ""
-                parent[number] = item
-                item.append(child)
-        if parent.tag in ("ul", "ol", "dl", "table", "tr", "thead", "tbody", "tfoot"):
-            _house_words(parent)
-
-
-def _house_words(parent: ET.Element) -> None:
-    """Words straight inside a list or a table: browsers show them, so nothing is lost here either."""
-    inner = {"ul": "li", "ol": "li", "dl": "dd", "tr": "td"}.get(parent.tag, "tr")
-    if (parent.text or "").strip():
-        item = ET.Element(inner)
-        item.text, parent.text = parent.text, ""
-        parent.insert(0, item)
-    for child in list(parent):
-        if (child.tail or "").strip():
-            item = ET.Element(inner)
-            item.text, child.tail = child.tail, ""
-            parent.insert(list(parent).index(child) + 1, item)
 
 
 def _flatten(element: ET.Element, depth: int) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import xml.etree.ElementTree as ET
 from collections.abc import Sequence
 
-from kurskatalog.output.pdf.tree import text_of
+from kurskatalog.view.prints.texts import text_of
 
 ROOM, ROOM_SMALL, ROOM_TURNED = 78, 98, 150
 """Letters that a line of a table has room for: upright, in small type, and on a page that is turned."""

@@ -1,16 +1,11 @@
-"""Small tools on trees of checked XHTML: what is a block, white space, long words, classes."""
+"""White space and long words of texts: paragraphs settled as a reader sees them, with places where a line may end."""
 
 from __future__ import annotations
 
 import re
 import xml.etree.ElementTree as ET
 
-_BLOCKS = (
-    "p h2 h3 h4 h5 h6 pre blockquote ul ol li dl dt dd hr table thead tbody tfoot tr td th caption figure figcaption "
-    "summary section div details"
-)
-BLOCKS = frozenset(_BLOCKS.split())
-"""Elements that stand on lines of their own."""
+from kurskatalog.view.prints.texts import is_block
 
 VERBATIM = frozenset({"pre", "code", "kbd", "samp"})
 """Elements in which white space means something."""
@@ -20,21 +15,6 @@ _LONG = re.compile(r"[^\s\u200b\u00ad-]{28,}")
 _STEP = 14
 BREAK = "\u200b"
 """A place where a line may end, and nothing to see."""
-
-
-def classes(element: ET.Element) -> list[str]:
-    """The element's classes."""
-    return element.get("class", "").split()
-
-
-def text_of(element: ET.Element) -> str:
-    """All words in the element, on one line."""
-    return " ".join("".join(element.itertext()).split())
-
-
-def is_block(element: ET.Element) -> bool:
-    """Whether the element stands on lines of its own, by its name."""
-    return element.tag in BLOCKS
 
 
 def soften(text: str) -> str:
