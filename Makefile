@@ -5,6 +5,10 @@ PYTHON ?= python3
 ARGS ?=
 LANGUAGES ?= nb nn
 
+# Kind of file (a schema that check-jsonschema brings along) = the files
+SCHEMAS := "github-workflows=.github/workflows/*.yml" "github-issue-config=.github/ISSUE_TEMPLATE/config.yml" \
+	"github-issue-forms=.github/ISSUE_TEMPLATE/[a-z]*-*.yml" "gitlab-ci=.gitlab-ci.yml"
+
 VENV := .venv
 PY := $(VENV)/bin/python
 PIP := $(PY) -m pip --quiet --disable-pip-version-check --no-input
@@ -33,12 +37,15 @@ serve: $(PACKAGE) ## Build, watch and reload the browser
 test: $(PACKAGE) $(TOOLS) ## Run the tests (a part: make test ARGS="tests/check -k dates")
 	@browser=$$($(PY) scripts/find_browser.py) && KURSKATALOG_BROWSER="$$browser" $(PY) -m pytest $(ARGS)
 
-check: $(PACKAGE) $(TOOLS) ## Check style, format, types and layers; all four run whatever they find
+check: $(PACKAGE) $(TOOLS) ## Check style, format, types, layers and workflows; all run whatever they find
 	@status=0; \
 	echo "ruff check"; $(PY) -m ruff check . || status=1; \
 	echo "ruff format --check"; $(PY) -m ruff format --check . || status=1; \
 	echo "mypy --strict"; $(PY) -m mypy --strict || status=1; \
 	echo "lint-imports"; $(VENV)/bin/lint-imports --no-logo || status=1; \
+	echo "zizmor"; $(VENV)/bin/zizmor --offline --quiet --no-progress --persona pedantic .github || status=1; \
+	echo "check-jsonschema"; for kind in $(SCHEMAS); do \
+		$(VENV)/bin/check-jsonschema --quiet --builtin-schema vendor.$${kind%%=*} $${kind#*=} || status=1; done; \
 	exit $$status
 
 format: $(TOOLS) ## Mend what ruff can mend by itself

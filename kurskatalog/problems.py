@@ -41,6 +41,13 @@ SEVERITIES: dict[str, Severity] = {
     # published ids
     "K131": "error",  # a published id is gone without a redirect
     "K132": "error",  # a redirect that leads nowhere, in a circle or from a live page
+    # comments that silence a warning
+    "K141": "error",  # a comment without code, reason or day
+    "K142": "error",  # an error cannot be silenced
+    "K143": "warning",  # the day of a comment has passed
+    "K144": "warning",  # a comment that silences nothing
+    # files made from others
+    "K151": "warning",  # CODEOWNERS is out of date
     # references
     "K201": "error",  # no such provider
     "K202": "error",  # no such course
@@ -53,6 +60,8 @@ SEVERITIES: dict[str, Severity] = {
     "K209": "error",  # a picture that is not there
     "K210": "warning",  # a prerequisite comes after the module that needs it
     "K211": "error",  # broader term missing
+    "K212": "warning",  # a plan lacks what a step builds on, or has it later
+    "K213": "warning",  # a module is part of two steps of a plan
     # the field's own rules
     "K301": "warning",  # credits against hours, 25-30 h a studiepoeng
     "K302": "warning",  # a course's hours or credits against the sum of its modules
@@ -66,6 +75,8 @@ SEVERITIES: dict[str, Severity] = {
     "K310": "warning",  # a date claim with no source
     "K311": "error",  # a date that no calendar has, or a claim from the future
     "K312": "warning",  # a date claim older than its validity
+    "K313": "warning",  # a translation of another version of the original than today's
+    "K314": "warning",  # a translation that does not say which version it translates
     # markup
     "K401": "error",  # an element outside the allow-list
     "K402": "error",  # an attribute outside the allow-list
@@ -80,6 +91,7 @@ SEVERITIES: dict[str, Severity] = {
     "K411": "error",  # an SVG that holds scripts or outside references
     "K412": "error",  # the same anchor twice
     "K413": "error",  # a footnote or reference that is not defined
+    "K414": "error",  # a quiz, reflection or checklist that lacks something
 }
 
 DOCS = "docs/problems.md"

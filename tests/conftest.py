@@ -6,6 +6,7 @@ import os
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, settings
@@ -88,3 +89,25 @@ def other_disk(tmp_path: Path) -> Iterator[Path]:
             shutil.rmtree(mine)
             return
     pytest.fail("this machine has one file system only, so nobody knows whether a site on another one works")
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Any]:
+    """A real Chromium: the one that KURSKATALOG_BROWSER names, or an installed one. None is a failure, not a skip."""
+    from playwright.sync_api import sync_playwright
+
+    names = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+    program = os.environ.get("KURSKATALOG_BROWSER") or next(filter(None, map(shutil.which, names)), None)
+    if program is None:
+        pytest.fail("there is no Chrome or Chromium: `make test` finds or installs one, KURSKATALOG_BROWSER names one")
+    switches = [
+        "--no-sandbox",
+        "--disable-gpu",
+        "--disable-background-networking",
+        "--disable-component-update",
+        "--disable-sync",
+    ]
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=program, args=switches)
+        yield browser
+        browser.close()

@@ -71,6 +71,7 @@ outcomes:
   knowledge: ["kan forklare kva ein sensor er"]
   skills: ["kan lese ei måling"]
   competence: ["kan ta opp eit avvik"]
+translates: 2026-11-01
 ---
 
 ## Læringsmål
@@ -84,7 +85,7 @@ outcomes:
 
 PAGE = """---
 title: "{title}"
-summary: "{summary}"
+summary: "{summary}"{translates}
 updated: 2026-11-02
 ---
 
@@ -119,9 +120,17 @@ def module(
     )
 
 
-def page(title: str, *, heading: str = "Først", text: str = "En tekst.", summary: str = "Kort fortalt.") -> str:
-    """A hand-written page."""
-    return PAGE.format(title=title, heading=heading, text=text, summary=summary)
+def page(
+    title: str,
+    *,
+    heading: str = "Først",
+    text: str = "En tekst.",
+    summary: str = "Kort fortalt.",
+    translates: str = "",
+) -> str:
+    """A hand-written page, or a translation of the version of the day `translates`."""
+    version = f"\ntranslates: {translates}" if translates else ""
+    return PAGE.format(title=title, heading=heading, text=text, summary=summary, translates=version)
 
 
 def course(title: str, **more: Any) -> dict[str, Any]:
@@ -178,6 +187,29 @@ def small_files(languages: tuple[str, ...] = LANGUAGES) -> dict[str, Any]:
                 {"course": "skolen/energi", "reason": "Så dette."},
             ],
         },
+        "content/needs/maling.yml": {
+            "title": "Flere som kan måle",
+            "statement": "Bedriftene mangler folk som kan lese målinger.",
+            "audience": "Operatører",
+            "source": {
+                "title": "En rapport",
+                "publisher": "Etaten",
+                "year": "2025",
+                "page": "7",
+                "section": "avsnitt 2",
+            },
+            "themes": ["ki"],
+            "levels": ["5.1"],
+            "counties": ["18"],
+            "modules": ["redaksjonen/avvik"],
+            "courses": ["skolen/aal"],
+        },
+        "content/needs/nett.yml": {
+            "title": "Strømnettet trenger folk",
+            "statement": "Nettselskapene mangler montører.",
+            "source": {"title": "En annen rapport", "publisher": "Laget", "url": "https://laget.example/rapport"},
+            "themes": ["energi"],
+        },
         "content/pages/index.nb.md": page("Forsiden", text="Velkommen. Se [om katalogen](side:om)."),
         "content/pages/om.nb.md": page("Om katalogen", text="Les [sensorer](modul:redaksjonen/sensorer#ovelse)."),
         "modules/redaksjonen/sensorer/module.nb.md": module(
@@ -188,7 +220,7 @@ def small_files(languages: tuple[str, ...] = LANGUAGES) -> dict[str, Any]:
         "modules/redaksjonen/avvik/module.nb.md": module("Avvik", hours="1.5", needs="redaksjonen/sensorer"),
     }
     if "nn" in languages:
-        files["content/pages/om.nn.md"] = page("Om katalogen på nynorsk", text="Ein tekst.")
+        files["content/pages/om.nn.md"] = page("Om katalogen på nynorsk", text="Ein tekst.", translates="2026-11-02")
         files["modules/redaksjonen/trender/module.nn.md"] = TRANSLATION.format(
             title="Trendar", summary="Om trendar.", text="Ein tekst."
         )

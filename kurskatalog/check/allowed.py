@@ -28,22 +28,24 @@ ELEMENTS: dict[str, frozenset[str]] = {
 }
 EVERYWHERE = frozenset({"id", "lang", "title"})
 
-# What only Markdown's own forms can make (tabs, task lists, footnotes, boxes, code); an author can write neither the
+# What only Markdown's own forms can make (tabs, task lists, footnotes, boxes, exercises, code); an author can write neither the
 # elements as HTML nor the attributes in braces.
 MADE_ELEMENTS: dict[str, frozenset[str]] = {
-    "input": frozenset({"type", "checked", "disabled", "name"}),
+    "input": frozenset({"type", "checked", "disabled", "name", "value"}),
     "label": frozenset({"for"}),
+    "fieldset": frozenset(),
+    "legend": frozenset(),
     "section": frozenset({"aria-label"}),
     "div": frozenset({"data-tabs"}),
 }
 MADE_EVERYWHERE = frozenset({"class", "data-l"})
-MADE_ONLY = frozenset({"input", "label", "section"})
+MADE_ONLY = frozenset({"input", "label", "section", "fieldset", "legend"})
 NOT_IN_BRACES = frozenset({"href", "src", "alt"})
 
 _KINDS = "note|abstract|info|tip|success|question|warning|failure|danger|bug|example|quote|quiz|reflection|checklist"
 CLASSES = re.compile(
     rf"(admonition|admonition-title|{_KINDS}|highlight|footnotes|footnote-(ref|item|backref)|contains-task-list|task-list-item"
-    r"|task-list-item-checkbox|tabbed-(set|alternate|labels|content|block)|kk-(left|right|center)|[a-z]{1,2}[a-z0-9]?)\Z"
+    r"|task-list-item-checkbox|tabbed-(set|alternate|labels|content|block)|answers(-title|-question)?|choices|hint|see|right|wrong|kk-(left|right|center)|[a-z]{1,2}[a-z0-9]?)\Z"
 )
 # Anchors are lower-case ASCII, as those made of headings: no name of the page's own scripts looks like that.
 ANCHOR = re.compile(r"[a-z0-9][a-z0-9-]{0,150}\Z")
@@ -66,7 +68,7 @@ VALUES: dict[str, re.Pattern[str]] = {
     "disabled": re.compile(r"disabled\Z"),
     "open": re.compile(r"(open)?\Z"),
     "reversed": re.compile(r"(reversed)?\Z"),
-    "name": re.compile(r"__tabbed_\d+\Z"),
+    "name": re.compile(r"(__tabbed_|kk-oppgave-)\d+\Z"),
     "for": re.compile(r"__tabbed_\d+_\d+\Z"),
     "rel": re.compile(r"(nofollow|noopener|license| )*\Z"),
     "data-tabs": re.compile(r"\d+:\d+\Z"),

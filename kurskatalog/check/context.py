@@ -56,6 +56,7 @@ class Context:
     vocabularies: dict[str, VocabularyFile] = field(default_factory=dict)
     terms: dict[str, dict[str, TermFile]] = field(default_factory=dict)
     """By vocabulary; without those that have problems of their own, since nobody knows what they should have held."""
+    synonyms: list[tuple[str, ...]] = field(default_factory=list)
     pictures: set[str] = field(default_factory=set)
     known: dict[str, set[str]] = field(default_factory=dict)
     origins: dict[tuple[str, str], Origin] = field(default_factory=dict)

@@ -19,7 +19,22 @@ from kurskatalog.source.markup.slugs import slug
 SETTINGS = "catalogue.yml"
 RESERVED = frozenset(
     {addresses.COURSE, addresses.MODULE, addresses.PROVIDER, addresses.LEVEL, addresses.THEME, addresses.COUNTY}
-    | {addresses.PLAN, "finn", "behov", "api", "pdf", "assets", "search", "pagefind", "status", "sitemap", "404"}
+    | {
+        addresses.PLAN,
+        addresses.CALENDAR,
+        addresses.NEED,
+        addresses.FINDER,
+        addresses.TIME,
+        "forhandsvisning",
+        "api",
+        "pdf",
+        "assets",
+        "search",
+        "pagefind",
+        "status",
+        "sitemap",
+        "404",
+    }
 )
 """Addresses that the site makes itself; a hand-written page of that name would take their place."""
 
@@ -78,7 +93,7 @@ def standard_vocabularies(project: Project) -> Iterator[tuple[SourceFile, os.Dir
     for _, entry in walk(project.home / "content" / "vocabularies", ""):
         stem, _, ending = entry.name.rpartition(".")
         if ending == "yml":
-            yield SourceFile(f"{entry.path}", "vocabulary", stem), entry
+            yield SourceFile(f"{entry.path}", "synonyms" if stem == "synonyms" else "vocabulary", stem), entry
 
 
 def _link(name: str) -> Problem:
@@ -117,6 +132,8 @@ def classify(name: str) -> SourceFile | Problem | None:
             return _named(SourceFile(name, "plan", plan[:-4]), plan[:-4])
         case ["content", "needs", need] if need.endswith(".yml"):
             return _named(SourceFile(name, "need", need[:-4]), need[:-4])
+        case ["content", "vocabularies", "synonyms.yml"]:
+            return SourceFile(name, "synonyms", "synonyms")
         case ["content", "vocabularies", vocabulary] if vocabulary.endswith(".yml"):
             return _named(SourceFile(name, "vocabulary", vocabulary[:-4]), vocabulary[:-4])
         case ["content", "pages", page] if match := _TEXT.match(page):

@@ -8,14 +8,18 @@ from typing import Any, Literal
 from kurskatalog.check.allowed import MAX_PICTURE_BYTES, PICTURES
 from kurskatalog.check.markup import check_markup
 from kurskatalog.check.pictures import check_picture
+from kurskatalog.check.silence import read_ignores
 from kurskatalog.model import addresses
 from kurskatalog.problems import Message, Place, Problem
-from kurskatalog.source.markdown import split
+from kurskatalog.source.ignores import in_text, in_yaml
+from kurskatalog.source.markdown import FRONT_LINE, split
 from kurskatalog.source.markup.render import render
 from kurskatalog.source.text import Unreadable, decode, hidden_characters
 from kurskatalog.source.yaml import Data, read_yaml
 
-FileKind = Literal["settings", "provider", "course", "module", "page", "plan", "need", "vocabulary", "picture"]
+FileKind = Literal[
+    "settings", "provider", "course", "module", "page", "plan", "need", "vocabulary", "synonyms", "picture"
+]
 
 READ_AT_MOST = MAX_PICTURE_BYTES + 1
 
@@ -62,7 +66,7 @@ def check_file(file: SourceFile, raw: bytes) -> FileResult:
     if file.kind in ("module", "page"):
         return _check_text(file, text)
     data, problems = read_yaml(text, file.name)
-    return FileResult(data=data, problems=problems)
+    return FileResult(data=data, problems=[*problems, *read_ignores(in_yaml(text), file.name)])
 
 
 def _check_text(file: SourceFile, text: str) -> FileResult:
@@ -82,9 +86,13 @@ def _check_text(file: SourceFile, text: str) -> FileResult:
             Message("use fewer levels"),
         )
         return FileResult(parts.front, [*problems, deep])
+    ignores = [
+        *in_yaml(parts.front_text, FRONT_LINE),
+        *in_text(parts.body, parts.body_line, draft.xhtml),
+    ]
     return FileResult(
         data=parts.front,
-        problems=problems + checked.problems,
+        problems=[*problems, *checked.problems, *read_ignores(ignores, file.name)],
         html=checked.xhtml,
         headings=[(max(h.level, 2), h.anchor, h.title) for h in draft.headings],
         links=[

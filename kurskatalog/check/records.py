@@ -21,6 +21,7 @@ from kurskatalog.model.records import (
     ProviderFile,
     Publisher,
     Settings,
+    SynonymsFile,
     TranslationFile,
     VocabularyFile,
 )
@@ -102,6 +103,8 @@ def read_records(ctx: Context, files: Mapping[SourceFile, FileResult], problems:
             reader.text(file, result)
         elif file.kind == "vocabulary":
             reader.vocabulary(file, result.data)
+        elif file.kind == "synonyms":
+            reader.synonyms(file, result.data)
         elif file.kind != "settings":
             reader.record(file.kind, file.owner, result.data, Origin(file.name))
     reader.folders_have_texts()
@@ -190,6 +193,12 @@ class _Reader:
         earlier = ctx.terms.get(ident, {}) if is_own else {}
         ctx.vocabularies[ident] = record
         ctx.terms[ident] = {**earlier, **{term.id: term for term in record.terms}}
+
+    def synonyms(self, file: SourceFile, data: Any) -> None:
+        """The program's groups of synonyms, or a catalogue's own, which come on top."""
+        record = self._shape(SynonymsFile, data, Origin(file.name), {})
+        if isinstance(record, SynonymsFile):
+            self.ctx.synonyms += record.groups
 
     def text(self, file: SourceFile, result: FileResult) -> None:
         """One language of a module or a page."""

@@ -81,6 +81,11 @@ def _address(_: str, value: str) -> tuple[Message, Message]:
     )
 
 
+def _owner(_: str, value: str) -> tuple[Message, Message]:
+    hint = Message("write {example} or an address of mail, each in quotes", example="@name, @organisation/team")
+    return Message("'{value}' is not the name of an owner", value=value), hint
+
+
 def _pattern(key: str, value: str) -> tuple[Message, Message]:
     hint = Message("docs/formats.md says what '{key}' can be", key=key)
     if key == "organisation_number":
@@ -94,6 +99,7 @@ _FORMS: dict[str, Callable[[str, str], tuple[Message, Message]]] = {
     "day": _day,
     "number": _number,
     "address": _address,
+    "owner": _owner,
     "string_pattern_mismatch": _pattern,
 }
 _PLAIN: dict[str, tuple[Message, Message]] = {

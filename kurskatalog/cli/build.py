@@ -31,6 +31,7 @@ STEPS = {
     "compare": Message("compare"),
     "pdf": Message("PDFs"),
     "documents": Message("documents"),
+    "search": Message("search"),
     "engine": Message("engine"),
     "put together": Message("put together"),
     "swap": Message("swap"),
@@ -48,13 +49,14 @@ class Outcome:
     why: Message | None = None
 
 
-def run_build(options: Options, *, clean: bool = False, prints: PrintsWanted | None = None) -> int:
+def run_build(options: Options, *, clean: bool = False, search: bool = True, prints: PrintsWanted | None = None) -> int:
     """Build the site and say what was done: 0 fine, 1 wrong content, 2 not our output folder, 3 engine or disk."""
     begin = time.perf_counter()
     gc.disable()  # much is made and little thrown away: looking for garbage is a tenth of the time
 
     def work() -> Built:
-        return build(options.project, Wanted(today=options.today, jobs=options.jobs, clean=clean, prints=prints))
+        wanted = Wanted(today=options.today, jobs=options.jobs, clean=clean, search=search, prints=prints)
+        return build(options.project, wanted)
 
     outcome = attempt(work)
     tell_problems(outcome, options)

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from kurskatalog.cli.options import Options
-from kurskatalog.cli.parser import WrongUsage
+from kurskatalog.cli.paths import from_root, is_among
 from kurskatalog.problems import Message, Problem
 from kurskatalog.report import render_problems, summary
 
@@ -40,16 +40,5 @@ def verdict(problems: Sequence[Problem], options: Options) -> str:
 
 
 def _within(problems: list[Problem], paths: Sequence[str], root: Path) -> list[Problem]:
-    if not paths:
-        return problems
-    wanted = []
-    for path in paths:
-        whole = Path(os.path.abspath(path))  # noqa: PTH100 - '..' is taken out, links are not followed
-        if not whole.is_relative_to(root):
-            whole = Path(os.path.normpath(root / path))
-        if not whole.exists():
-            raise WrongUsage(Message("{path}: there is no such file or folder", path=path))
-        if not whole.is_relative_to(root):
-            raise WrongUsage(Message("{path} is not in the catalogue {root}", path=path, root=str(root)))
-        wanted.append(whole.relative_to(root).as_posix())
-    return [p for p in problems if any(w in (".", p.place.file) or p.place.file.startswith(f"{w}/") for w in wanted)]
+    wanted = from_root(paths, root)
+    return [p for p in problems if is_among(p.place.file, wanted)]

@@ -18,6 +18,7 @@ RECORDS: Mapping[str, type[BaseModel]] = {
     "plan": records.PlanFile,
     "need": records.NeedFile,
     "vocabulary": records.VocabularyFile,
+    "synonyms": records.SynonymsFile,
     "publisher": records.Publisher,
     "repository": records.Repository,
     "price": records.Price,
@@ -32,7 +33,7 @@ RECORDS: Mapping[str, type[BaseModel]] = {
     "text_outcomes": shapes.TextOutcomes,
     "outcomes": shapes.Outcomes,
 }
-"""The records by the names that editors see; the first nine are whole files."""
+"""The records by the names that editors see; the first ten are whole files."""
 
 KINDS: Mapping[str, str] = {
     "catalogue": "catalogue.yml: katalogen selv",
@@ -44,6 +45,7 @@ KINDS: Mapping[str, str] = {
     "plan": "<plan>.yml: en kompetanseplan for en rolle",
     "need": "<behov>.yml: et kompetansebehov som noen har slått fast",
     "vocabulary": "<liste>.yml: en lukket liste av koder",
+    "synonyms": "synonyms.yml: ord som betyr det samme for den som søker",
     "publisher": "Den som svarer for katalogen",
     "repository": "Hvor kildene kan endres",
     "price": "Hva kurset koster for deltakeren",
@@ -160,12 +162,14 @@ FIELDS: Mapping[str, Mapping[str, str]] = {
         "title": "Tittelen på dette språket, høyst 120 tegn.",
         "summary": "Hva leseren lærer, på dette språket, høyst 300 tegn.",
         "outcomes": "Hva leseren kan etterpå, på dette språket.",
+        "translates": "Hvilken utgave som er oversatt: dagen som sto i updated i originalen.",
         "updated": "Dagen da oversettelsen sist ble endret.",
         "authors": "Hvem som har oversatt.",
     },
     "page": {
         "title": "Tittelen på siden.",
         "summary": "Hva siden handler om, i én setning.",
+        "translates": "I en oversettelse: dagen som sto i updated i originalen.",
         "updated": "Dagen da siden sist ble endret.",
     },
     "plan": {
@@ -191,6 +195,11 @@ FIELDS: Mapping[str, Mapping[str, str]] = {
         "source": "Hvor listen kommer fra.",
         "scheme": "Adressen (URI) til listen, når den har en.",
         "terms": "Begrepene i den rekkefølgen de vises.",
+    },
+    "synonyms": {
+        "name": "Navnet på listen på hvert språk.",
+        "source": "Hvor listen kommer fra.",
+        "groups": "Grupper av ord og uttrykk som betyr det samme: [klimaregnskap, klimagassregnskap].",
     },
     "publisher": {"name": "Navnet på utgiveren.", "homepage": "Adressen til utgiverens egne sider."},
     "repository": {"edit": "Adressen som stien til filen legges til bak."},

@@ -10,6 +10,7 @@ from kurskatalog.check.files import find_files, standard_vocabularies
 from kurskatalog.check.reading import SourceFile
 from kurskatalog.model.shapes import ID, LANGUAGE
 from kurskatalog.project import Project
+from kurskatalog.source.markdown import front_text
 from kurskatalog.source.text import Unreadable, read_text
 from kurskatalog.source.yaml import read_yaml
 
@@ -24,6 +25,8 @@ class Known:
     redirects: frozenset[str] = frozenset()
     ids: dict[str, set[str]] = field(default_factory=dict)
     terms: dict[str, dict[str, str]] = field(default_factory=dict)
+    texts: dict[str, Path] = field(default_factory=dict)
+    """Module -> its text in the first language."""
 
     def has(self, kind: str, ident: str) -> bool:
         """Whether there is a record of this kind and id."""
@@ -32,6 +35,10 @@ class Known:
     def first(self, kind: str) -> str:
         """The first id of a kind in alphabetical order; empty when there is none."""
         return min(self.ids.get(kind, set()), default="")
+
+    def start(self) -> str:
+        """The first module that builds on no other, with which a plan can begin; else the first one."""
+        return next((ident for ident in sorted(self.texts) if not _builds_on(self.texts[ident])), self.first("module"))
 
 
 def read_known(project: Project) -> Known:
@@ -46,7 +53,18 @@ def read_known(project: Project) -> Known:
             _read_settings(known, _data(Path(entry), file))
         elif file.kind != "picture":
             known.ids.setdefault(file.kind, set()).add(file.owner)
+            if file.kind == "module" and file.lang == known.languages[0]:
+                known.texts[file.owner] = Path(entry)
     return known
+
+
+def _builds_on(path: Path) -> bool:
+    """Whether a module's front matter names prerequisites; also when it cannot be read."""
+    try:
+        data, _ = read_yaml(front_text(read_text(path, path.name)), path.name)
+    except Unreadable:
+        return True
+    return not isinstance(data, dict) or bool(data.get("prerequisites"))
 
 
 def _data(path: Path, file: SourceFile) -> dict[str, Any]:

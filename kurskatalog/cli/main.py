@@ -31,7 +31,11 @@ from kurskatalog.words import Words
 
 FINE, WRONG_USAGE, INTERRUPTED = 0, 2, 130
 NEW_KINDS = ("module", "course", "provider", "plan", "need")
-SCHEMA_KINDS = ("catalogue", "provider", "course", "module", "translation", "page", "plan", "need", "vocabulary")
+CI_STEPS = ("scope", "fetch", "unpack", "number", "place", "comment", "remind", "links")
+SCHEMA_KINDS = (
+    *("catalogue", "provider", "course", "module", "translation", "page", "plan", "need"),
+    *("vocabulary", "synonyms"),
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -86,7 +90,7 @@ def _run(given: list[str]) -> int:
 
 def overview() -> str:
     """The help of the whole program."""
-    commands = "\n".join(f"  {name:<8} {command.help}" for name, command in COMMANDS.items())
+    commands = "\n".join(f"  {name:<10} {command.help}" for name, command in COMMANDS.items())
     return f"""bruk: kurskatalog [kommando] [valg]
 
 Åpen kurskatalog: YAML og Markdown inn, nettsted ut.
@@ -116,9 +120,12 @@ def _parser(name: str, command: Command) -> Parser:
 
 def _build_arguments(parser: Parser) -> None:
     parser.add_argument("--out", metavar="DIR", help="mappen til nettstedet (standard: site/ i katalogen)")
+    parser.add_argument("--no-search", action="store_true", help="uten søkeindeks")
     parser.add_argument("--clean", action="store_true", help="glem alt fra før, og lag alt på nytt")
     parser.add_argument("--pdf", action="store_true", help="lag PDF-er, e-bøker og pakker til å ta med også")
     _print_arguments(parser)
+    help_ = "bare sidene som er annerledes enn i denne utgaven i git, i build/preview"
+    parser.add_argument("--preview", metavar="FØR", help=help_)
 
 
 def _print_arguments(parser: Parser) -> None:
@@ -130,6 +137,26 @@ def _check_arguments(parser: Parser) -> None:
     parser.add_argument("paths", nargs="*", metavar="STI", help="vis bare problemer i disse filene og mappene")
     help_ = "text, json eller github (standard: text, i GitHub Actions: github)"
     parser.add_argument("--format", type=one_of(*FORMATS), metavar="FORM", help=help_)
+
+
+def _fmt_arguments(parser: Parser) -> None:
+    parser.add_argument("paths", nargs="*", metavar="STI", help="bare disse filene og mappene")
+    parser.add_argument("--check", action="store_true", help="skriv ingenting; svarkode 1 når en fil har en annen form")
+
+
+def _diff_arguments(parser: Parser) -> None:
+    parser.add_argument("base", metavar="FØR", help="utgaven det sammenlignes med: en gren, et merke eller en commit")
+    help_ = "utgaven med forslaget (standard: filene slik de ligger i mappen)"
+    parser.add_argument("head", metavar="ETTER", nargs="?", default="", help=help_)
+    help_ = "markdown (til en kommentar, standard) eller json"
+    parser.add_argument("--format", type=one_of("markdown", "json"), default="markdown", metavar="FORM", help=help_)
+    help_ = "adressen der sidene kan ses, til lenker i kommentaren"
+    parser.add_argument("--site", type=_site_address, default="", metavar="ADRESSE", help=help_)
+
+
+def _ci_arguments(parser: Parser) -> None:
+    parser.add_argument("step", metavar="STEG", type=one_of(*CI_STEPS), help=", ".join(CI_STEPS))
+    parser.add_argument("rest", metavar="VERDI", nargs="*", help="det steget trenger")
 
 
 def _serve_arguments(parser: Parser) -> None:
@@ -156,6 +183,33 @@ def _schema_arguments(parser: Parser) -> None:
     parser.add_argument("kind", metavar="SLAG", nargs="?", type=one_of(*SCHEMA_KINDS), help=help_)
 
 
+def _site_address(text: str) -> str:
+    from kurskatalog.cli.diff import site_address
+
+    return site_address(text)
+
+
+def _diff(options: Options, args: argparse.Namespace) -> int:
+    from kurskatalog.cli.diff import run_diff
+
+    return run_diff(options, args.base, args.head, args.format, args.site)
+
+
+def _build(options: Options, args: argparse.Namespace) -> int:
+    if args.preview is None:
+        prints = prints_of(args) if args.pdf else None
+        return run_build(options, clean=args.clean, search=not args.no_search, prints=prints)
+    from kurskatalog.cli.preview import run_preview
+
+    return run_preview(options, args.preview, at=bool(args.out))
+
+
+def _ci(options: Options, args: argparse.Namespace) -> int:
+    from kurskatalog.cli.ci import run_ci
+
+    return run_ci(options, args.step, args.rest)
+
+
 def _serve(options: Options, args: argparse.Namespace) -> int:
     from kurskatalog.cli.serve import run_serve  # what only one command needs is not loaded for the others
 
@@ -180,6 +234,18 @@ def _pdf(options: Options, args: argparse.Namespace) -> int:
     return run_pdf(options, args.names, folder, prints_of(args))
 
 
+def _fmt(options: Options, args: argparse.Namespace) -> int:
+    from kurskatalog.cli.fmt import run_fmt
+
+    return run_fmt(options, args.paths, check=args.check)
+
+
+def _codeowners(options: Options, args: argparse.Namespace) -> int:  # noqa: ARG001 - as all commands
+    from kurskatalog.cli.codeowners import run_codeowners
+
+    return run_codeowners(options)
+
+
 def _new(options: Options, args: argparse.Namespace) -> int:
     from kurskatalog.cli.new import run_new
 
@@ -196,12 +262,30 @@ COMMANDS = {
     "build": Command(
         help="lag nettstedet (standard)",
         arguments=_build_arguments,
-        run=lambda options, args: run_build(options, clean=args.clean, prints=prints_of(args) if args.pdf else None),
+        run=_build,
     ),
     "check": Command(
         help="finn alt som er feil, på én gang",
         arguments=_check_arguments,
         run=lambda options, args: run_check(options, args.format, args.paths),
+    ),
+    "fmt": Command(
+        help="skriv YAML og feltene øverst i tekster på én form",
+        more="Nøklene kommer i samme rekkefølge overalt. Kommentarer blir med, og ingen mening endres.",
+        arguments=_fmt_arguments,
+        run=_fmt,
+    ),
+    "diff": Command(
+        help="si hva et forslag betyr, sammenlignet med en utgave i git",
+        more="Sammenlignes med stedet der forslaget skilte lag med den utgaven. Ingenting hentes ut over filene i mappen.",
+        arguments=_diff_arguments,
+        run=_diff,
+    ),
+    "ci": Command(
+        help="stegene i arbeidsflytene på GitHub",
+        more="Kataloger på GitHub bruker dem i .github/workflows; ingen trenger dem ellers.",
+        arguments=_ci_arguments,
+        run=_ci,
     ),
     "serve": Command(
         help="lag og vis nettstedet, og følg med på endringer",
@@ -214,6 +298,12 @@ COMMANDS = {
         more="Uten ID lages alle. PDF-ene har samme innhold som sidene, og kan leses uten nett.",
         arguments=_pdf_arguments,
         run=_pdf,
+    ),
+    "codeowners": Command(
+        help="skriv .github/CODEOWNERS etter owners: i provider.yml",
+        more="Linjer utenfor blokken som kommandoen skriver, blir stående.",
+        arguments=lambda parser: None,  # noqa: ARG005
+        run=_codeowners,
     ),
     "new": Command(
         help="lag en ny fil med forklaring til hvert felt",

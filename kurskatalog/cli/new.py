@@ -152,6 +152,7 @@ def render_new(template: str, kind: str, ident: str, known: Known, today: dt.dat
         "about": lambda field, prefix="# ": _about(known, field, prefix),
         "first": lambda name: next(iter(known.terms.get(name, {})), "kode"),
         "some": lambda kind: known.first(kind) or "<tilbyder>/<navn>",
+        "first_step": known.start,
     }
     return env.get_template(template).render(values)
 

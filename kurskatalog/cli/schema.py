@@ -20,7 +20,7 @@ Schema = dict[str, Any]
 
 FINE = 0
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
-WHOLE_FILES = tuple(RECORDS)[:9]
+WHOLE_FILES = tuple(RECORDS)[:10]
 _NUMBER = re.compile(r"\d+(\.\d+)?\Z")
 _SHAPES: Mapping[str, str] = {
     "line": "En tekst på én linje",
@@ -29,6 +29,7 @@ _SHAPES: Mapping[str, str] = {
     "item_id": "<tilbyder>/<kurs> eller <tilbyder>/<modul>",
     "address": "En hel adresse: https://...",
     "day": "En dato: 2027-01-31",
+    "owner": "En eier: @navn, @organisasjon/gruppe eller en e-postadresse",
     "season": "Et semester: 2027-var eller 2027-host",
     "number": "Et tall over 0, med punktum foran desimaler",
     "whole": "Et helt tall",

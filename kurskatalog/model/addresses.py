@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-COURSE, MODULE, PROVIDER, LEVEL, THEME, COUNTY, PLAN = (
+COURSE, MODULE, PROVIDER, LEVEL, THEME, COUNTY, PLAN, NEED, CALENDAR, TIME = (
     "kurs",
     "moduler",
     "tilbydere",
@@ -10,7 +10,11 @@ COURSE, MODULE, PROVIDER, LEVEL, THEME, COUNTY, PLAN = (
     "tema",
     "fylke",
     "planer",
+    "behov",
+    "kalender",
+    "tid",
 )
+FINDER, SHORTLIST = "finn", "finn/liste"
 
 
 def course(ident: str) -> str:
@@ -26,6 +30,16 @@ def module(ident: str) -> str:
 def provider(ident: str) -> str:
     """`tilbydere/<provider>`."""
     return f"{PROVIDER}/{ident}"
+
+
+def need(ident: str) -> str:
+    """A need's place on the page of needs, with that page's slash: `behov/#behov-<need>`."""
+    return f"{NEED}/#{need_anchor(ident)}"
+
+
+def need_anchor(ident: str) -> str:
+    """No heading of the page of needs begins like this."""
+    return f"{NEED}-{ident}"
 
 
 def page(ident: str) -> str:

@@ -123,3 +123,5 @@ class Catalogue:
     vocabularies: Mapping[str, Vocabulary]
     uses: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     """Module id -> ids of the courses that use it, sorted."""
+    synonyms: tuple[tuple[str, ...], ...] = ()
+    """Words and phrases that mean the same to somebody who searches."""

@@ -16,6 +16,7 @@ from kurskatalog.model.shapes import (
     Line,
     Number,
     Outcomes,
+    Owner,
     PlaceOfStudy,
     Record,
     Season,
@@ -70,7 +71,7 @@ class ProviderFile(Record):
     homepage: Address | None = None
     places: tuple[PlaceOfStudy, ...] = ()
     organisation_number: Annotated[str, StringConstraints(pattern=r"^\d{9}$")] | None = None
-    owners: tuple[Line, ...] = ()
+    owners: tuple[Owner, ...] = ()
     source: Source | None = None
 
 
@@ -171,15 +172,17 @@ class TranslationFile(Record):
     title: Line
     summary: Line
     outcomes: Outcomes
+    translates: Day | None = None
     updated: Day | None = None
     authors: tuple[Line, ...] = ()
 
 
 class PageFile(Record):
-    """Front matter of a hand-written page."""
+    """Front matter of a hand-written page; `translates` belongs to its translations."""
 
     title: Line
     summary: Line
+    translates: Day | None = None
     updated: Day | None = None
 
 
@@ -245,3 +248,11 @@ class VocabularyFile(Record):
     source: Line | None = None
     scheme: Address | None = None
     terms: tuple[TermFile, ...] = ()
+
+
+class SynonymsFile(Record):
+    """vocabularies/synonyms.yml: groups of words and phrases that mean the same to somebody who searches."""
+
+    name: dict[str, str]
+    source: Line | None = None
+    groups: tuple[Annotated[tuple[Line, ...], Field(min_length=2)], ...] = ()

@@ -14,6 +14,7 @@ ITEM_ID = re.compile(r"[a-z0-9][a-z0-9-]{0,59}/[a-z0-9][a-z0-9-]{0,59}\Z")
 TERM_ID = re.compile(r"(?!index\Z)[A-Za-z0-9][A-Za-z0-9-]{0,59}(\.[A-Za-z0-9-]{1,60}){0,3}\Z")
 LANGUAGE = re.compile(r"[a-z]{2,3}\Z")
 _ADDRESS = re.compile(r"https?://[^\s<>\"'`{}|\\^]+\Z")
+_OWNER = re.compile(r"(@[A-Za-z0-9][\w.-]*(/[\w.-]+){0,4}|[\w.%+-]+@[\w-]+(\.[\w-]+)+)\Z", re.ASCII)
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}\Z")
 _TERM = re.compile(r"(\d{4})-(var|host)\Z")
 
@@ -69,6 +70,13 @@ def _term_id(value: str) -> str:
 def _address(value: str) -> str:
     if not _ADDRESS.match(value):
         raise PydanticCustomError("address", "{value}", {"value": value})
+    return value
+
+
+def _owner(value: str) -> str:
+    """A line of CODEOWNERS is made of these: nothing but a name or an address of mail can stand there."""
+    if not _OWNER.match(value):
+        raise PydanticCustomError("owner", "{value}", {"value": value})
     return value
 
 
@@ -135,6 +143,7 @@ EDITOR_SHAPES: dict[str, dict[str, Any]] = {
     "id": {"type": ["string", "integer"], "pattern": f"^{_ID_TEXT}$"},
     "item_id": {"type": "string", "pattern": f"^{_ID_TEXT}/{_ID_TEXT}$"},
     "address": {"type": "string", "format": "uri", "pattern": _ADDRESS_TEXT},
+    "owner": {"type": "string", "pattern": "^@?[A-Za-z0-9]", "maxLength": 200},
     "day": {"type": "string", "format": "date", "pattern": r"^\d{4}-\d{2}-\d{2}$"},
     "season": {"type": "string", "pattern": r"^\d{4}-(var|host)$"},
     "number": {"type": ["number", "string"], "exclusiveMinimum": 0, "pattern": r"^\d{1,6}(\.\d{1,2})?$"},
@@ -154,6 +163,7 @@ Id = Annotated[str, AfterValidator(_id), _seen_as("id")]
 ItemId = Annotated[str, AfterValidator(_item_id), _seen_as("item_id")]
 TermId = Annotated[str, AfterValidator(_term_id), Field(min_length=1, max_length=5000), _seen_as("line")]
 Address = Annotated[str, AfterValidator(_address), _seen_as("address")]
+Owner = Annotated[str, AfterValidator(_owner), Field(max_length=200), _seen_as("owner")]
 Day = Annotated[dt.date, BeforeValidator(_to_day), _seen_as("day")]
 Season = Annotated[str, AfterValidator(_term), _seen_as("season")]
 Number = Annotated[float, BeforeValidator(_to_number), Field(gt=0), _seen_as("number")]

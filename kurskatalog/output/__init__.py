@@ -1,1 +1,1 @@
-"""What the program writes: Markdown for the engine (`docs`), the finished site (`site`). Outputs know nothing of each other."""
+"""What the program writes: Markdown for the engine (`docs`), the finished site, what the finder reads. None knows another."""

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from kurskatalog.model import addresses
 from kurskatalog.view import Page, SiteView
+from kurskatalog.view.states import state_words
 from kurskatalog.words import Words
 
 if TYPE_CHECKING:
@@ -61,15 +62,7 @@ def environment(theme: Path, lang: str, cache: Path | None = None) -> Environmen
     )
     words = Words(lang)
     env.globals["_"] = words
-    env.globals["state_words"] = {
-        "open": words("Open for applications"),
-        "closing": words("Closing soon"),
-        "closed": words("Applications closed"),
-        "running": words("Running now"),
-        "over": words("Over"),
-        "unknown": words("Dates not known"),
-        "begun": words("The start has passed; the end is not known"),
-    }
+    env.globals["state_words"] = state_words(words)
     return env
 
 
@@ -107,7 +100,8 @@ def _head(site: SiteView, page: Page) -> str:
     """The facts that the theme's frame needs, as JSON on one line, which every YAML reader takes."""
     head: dict[str, object] = {"title": page.title, "description": page.description, "menu": page.menu}
     if page.toc:
-        head["toc"] = [[entry.level, entry.anchor, entry.title] for entry in page.toc]
+        # One flat list of texts: the engine's YAML reader takes its time over every number and every list.
+        head["toc"] = [text for entry in page.toc for text in (str(entry.level), entry.anchor, entry.title)]
     if page.source and site.edit:
         head["edit"] = site.edit + page.source
     if page.true_lang:

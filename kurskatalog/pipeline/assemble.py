@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from functools import partial
 from pathlib import Path
 
 from kurskatalog.files import digest
 from kurskatalog.output.site.engine import EngineFailed
 from kurskatalog.output.site.links import find_broken
 from kurskatalog.output.site.tree import Tree, files_below, remove_empty_folders
+from kurskatalog.pipeline.apart import apart
 from kurskatalog.pipeline.manifest import Manifest
 from kurskatalog.pipeline.parts import Output, html_file
+
+WORTH_A_PROCESS = 200  # pages to look through before a second process pays for its start
 
 NOT_ASSETS = re.compile(
     r"sitemap\.xml(\.gz)?|search/.*|assets/(javascripts|images|stylesheets)/.*|assets/_mkdocstrings\.css|.*\.map"
@@ -28,6 +32,7 @@ def assemble(
     have: Mapping[str, str],
     live: Path,
     tree: Tree,
+    jobs: int = 1,
 ) -> None:
     """Bring `tree`, which holds the files `have` with these content keys, to the state of `new`.
 
@@ -60,7 +65,7 @@ def assemble(
         else:
             tree.link(f"{live}/{name}", name)
     gone = set(old.files()) - set(want)
-    _check_links(tree, list(new.pages) if gone else list(made))
+    _check_links(tree, list(new.pages) if gone else list(made), jobs)
     tree.finish(new.id)
 
 
@@ -100,10 +105,16 @@ def _assets(outputs: Sequence[Output], old: Manifest, new: Manifest) -> dict[str
     return found
 
 
-def _check_links(tree: Tree, names: list[str]) -> None:
-    broken = sorted(
-        {(b.page, b.target) for b in find_broken(((n, tree.read(n)) for n in names), tree.exists, tree.read)}
-    )
+def _check_links(tree: Tree, names: list[str], jobs: int) -> None:
+    if jobs < 2 or len(names) < WORTH_A_PROCESS:
+        broken = _broken(tree, names)
+    else:
+        broken = sorted(found for part in apart(partial(_broken, tree), names, jobs) for found in part)
     if broken:
         shown = "\n".join(f"  {page}: {target}" for page, target in broken[:20])
         raise EngineFailed(f"{len(broken)} links on finished pages lead nowhere:\n{shown}")
+
+
+def _broken(tree: Tree, names: Sequence[str]) -> list[tuple[str, str]]:
+    pages = ((name, tree.read(name)) for name in names)
+    return sorted({(b.page, b.target) for b in find_broken(pages, tree.exists, tree.read)})

@@ -38,6 +38,7 @@ class Wanted:
     today: dt.date
     jobs: int = 1
     clean: bool = False
+    search: bool = True
     prints: PrintsWanted | None = None
 
 
@@ -88,6 +89,7 @@ def _is_place_for_site(project: Project) -> bool:
 
 
 def _build(project: Project, wanted: Wanted, store: Store, engines: Engines, built: Built) -> None:
+    from kurskatalog.pipeline.parts import SMALL
     from kurskatalog.pipeline.reading import read_files
     from kurskatalog.pipeline.shortcut import inputs_key, only_texts_changed, renew_texts
 
@@ -95,7 +97,9 @@ def _build(project: Project, wanted: Wanted, store: Store, engines: Engines, bui
         reading = read_files(project, store, wanted.jobs)
         old = read_manifest(project.work / "cache", read_mark(project.out)) or Manifest()
         forget_damaged(old, project.out)
-        inputs = inputs_key(project, reading, wanted.today, wanted.prints)
+        inputs = inputs_key(project, reading, wanted.today, search=wanted.search, prints=wanted.prints)
+    if reading.read > SMALL:  # much was read, so much will be built: all engines warm up while the rest is thought out
+        engines.start(wanted.jobs)
     if only_texts_changed(project, old, inputs) and renew_texts(project, reading, store, old, engines, built):
         built.prints = len(old.prints)
         return

@@ -6,19 +6,16 @@ import os
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from kurskatalog.files import digest
 from kurskatalog.output.docs import Document, TemplateFailed, document_file, render_documents
 from kurskatalog.output.site.engine import EngineFailed
-from kurskatalog.pipeline.reading import process_context
+from kurskatalog.pipeline.apart import apart
 from kurskatalog.pipeline.store import Store
 from kurskatalog.project import Project
 from kurskatalog.view import Page, SiteView
-
-if TYPE_CHECKING:
-    from multiprocessing.connection import Connection
 
 WORTH_A_PROCESS = 250  # pages to write before a second process pays for its start
 
@@ -38,36 +35,16 @@ def write_documents(site: SiteView, pages: Sequence[Page], desk: Desk, store: St
     """Write `<docs>/<lang>/<path>.md` for each page; path -> content hash."""
     if jobs < 2 or len(pages) < WORTH_A_PROCESS:
         return dict(_write(site, pages, desk, store))
-    size = -(-len(pages) // jobs)
-    context = process_context()
-    running = []
-    for number in range(0, len(pages), size):
-        ours, theirs = context.Pipe(duplex=False)
-        process = context.Process(target=_write_apart, args=(site, pages[number : number + size], desk, theirs))  # type: ignore[attr-defined]
-        process.start()
-        theirs.close()
-        running.append((process, ours))
-    written: dict[str, str] = {}
-    failed = False
-    for process, ours in running:
-        try:
-            written.update(ours.recv())
-        except EOFError:
-            failed = True
-        process.join()
-        failed = failed or process.exitcode != 0
-    if failed:
-        return dict(_write(site, pages, desk, store))
-    return written
+    return dict(pair for part in apart(partial(_write_apart, site, desk), pages, jobs) for pair in part)
 
 
-def _write_apart(site: SiteView, pages: Sequence[Page], desk: Desk, answer: Connection) -> None:
+def _write_apart(site: SiteView, desk: Desk, pages: Sequence[Page]) -> list[tuple[str, str]]:
     """The same in a process of its own, with its own connection to the store."""
     store = Store(desk.store, desk.mark)
-    with suppress(EngineFailed, OSError):  # the process that asked does it over, and says what is wrong
-        answer.send(_write(site, pages, desk, store))
-    answer.close()
-    store.close()
+    try:
+        return _write(site, pages, desk, store)
+    finally:
+        store.close()
 
 
 def _write(site: SiteView, pages: Sequence[Page], desk: Desk, store: Store) -> list[tuple[str, str]]:

@@ -1,13 +1,14 @@
-"""The files of the site that are neither pages nor the engine's: pictures, the style sheet, the site map, redirects."""
+"""The files of the site that are neither pages nor the engine's: pictures, style sheet, site map, redirects, open data."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from kurskatalog.files import digest, write_atomic
 from kurskatalog.model import addresses
+from kurskatalog.output.site.headers import HEADERS_FILE, NGINX_FILE, headers_file, nginx_snippet
 from kurskatalog.output.site.settings import style_sheet
 from kurskatalog.output.site.tree import files_below, redirect_page, sitemap
 from kurskatalog.pipeline.manifest import Manifest
@@ -25,11 +26,13 @@ class Extras:
     docs: Mapping[str, bytes]
 
 
-def build_extras(project: Project, sites: Sequence[SiteView], manifest: Manifest) -> Extras:
-    """All of them; noted in the manifest."""
+def build_extras(
+    project: Project, sites: Sequence[SiteView], manifest: Manifest, made: Iterable[tuple[str, bytes]] = ()
+) -> Extras:
+    """All of them, with `made` files (name in the site, content) of other outputs; noted in the manifest."""
     beside = {site.lang: dict(_beside(project, site)) for site in sites}
     pictures = {f"{site.prefix}{name}": raw for site in sites for name, raw in beside[site.lang].items()}
-    others = {name: text.encode() for name, text in _others(sites)}
+    others = {name: text.encode() for name, text in _others(sites)} | dict(made)
     manifest.pictures = {name: digest(raw) for name, raw in pictures.items()}
     manifest.others = {name: digest(raw) for name, raw in others.items()}
     docs = {f"{lang}/{name}": raw for lang, files in beside.items() for name, raw in files.items()}
@@ -58,7 +61,7 @@ def _beside(project: Project, site: SiteView) -> Iterator[tuple[str, bytes]]:
 
 
 def _others(sites: Sequence[SiteView]) -> Iterator[tuple[str, str]]:
-    """The site map, redirects, and a note for hosts that would run Jekyll."""
+    """The site map, redirects, headers for hosts, and a note for those that would run Jekyll."""
     ways = {
         site.lang: {page.path: site.prefix + (f"{page.path}/" if page.path else "") for page in site.pages}
         for site in sites
@@ -70,6 +73,8 @@ def _others(sites: Sequence[SiteView]) -> Iterator[tuple[str, str]]:
     ]
     yield "sitemap.xml", sitemap(sites[0].address, pages)
     yield ".nojekyll", ""
+    yield HEADERS_FILE, headers_file(sites[0].address)
+    yield NGINX_FILE, nginx_snippet(sites[0].address)
     for site in sites:
         text = Words(site.lang)("The page has moved")
         for old, target in site.redirects:

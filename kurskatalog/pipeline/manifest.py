@@ -38,7 +38,8 @@ class Manifest:
 
     `frame` is the key of theme, settings and engine, `templates` that of the templates of documents. The rest is not part of what
     the site is: `sizes` of all files in bytes, `inputs` the key of everything but the texts that the build was made from,
-    `texts` the texts that stand in pages, `warnings` what the check said, ready to be said again.
+    `texts` the texts that stand in pages, `warnings` what the check said, ready to be said again, `search` names what the
+    search index was made from.
     """
 
     frame: str = ""
@@ -52,6 +53,7 @@ class Manifest:
     inputs: str = ""
     texts: dict[str, TextState] = field(default_factory=dict)
     warnings: list[Kept] = field(default_factory=list)
+    search: str = ""
 
     @property
     def id(self) -> str:

@@ -10,6 +10,7 @@ from pathlib import Path
 from kurskatalog.files import link_or_copy
 from kurskatalog.output.docs import document_file
 from kurskatalog.output.site.engine import Engines, Part, write_settings
+from kurskatalog.output.site.settings import part_settings
 from kurskatalog.project import Project
 
 SMALL = 120
@@ -54,7 +55,7 @@ def build_parts(project: Project, batches: Sequence[Batch], engines: Engines) ->
         for paths in _slices(batch.paths, max(1, engines.jobs // max(1, busy))):
             folder = project.work / "parts" / str(len(parts))
             part = Part(folder / "mkdocs.yml", folder / "docs", folder / "site")
-            write_settings(part.file, {**settings, "docs_dir": str(part.docs), "site_dir": str(part.out)})
+            write_settings(part.file, part_settings(settings, str(part.docs), str(part.out)))
             _link_documents(project.work / "docs" / batch.lang, part.docs, paths)
             parts.append(part)
             outputs.append(Output(batch.prefix, part.out, paths))

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from kurskatalog.files import write_atomic
-from kurskatalog.pipeline.reading import process_context
+from kurskatalog.pipeline.apart import process_context
 from kurskatalog.pipeline.store import Store
 from kurskatalog.view.prints import PrintView
 

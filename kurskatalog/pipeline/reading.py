@@ -8,18 +8,15 @@ import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from kurskatalog.check.files import find_files, standard_vocabularies
 from kurskatalog.check.reading import READ_AT_MOST, FileResult, SourceFile, check_file, to_json
 from kurskatalog.files import digest
+from kurskatalog.pipeline.apart import process_context
 from kurskatalog.pipeline.store import Kept, Stat, Store, revive, stat_of
 from kurskatalog.problems import Message, Place, Problem
 from kurskatalog.project import Project
 from kurskatalog.source.markdown import front_text
-
-if TYPE_CHECKING:
-    from multiprocessing.context import BaseContext
 
 WORTH_A_PROCESS = 60  # files to render before a second process pays for its start
 
@@ -152,16 +149,9 @@ def _read_all(todo: Sequence[_Todo], jobs: int) -> list[FileResult]:
 
     import kurskatalog.check.markup  # noqa: F401 - once here, not once in every process
 
-    size = max(8, min(64, len(todo) // (jobs * 4)))
+    size = max(4, min(16, len(todo) // (jobs * 4)))
     with ProcessPoolExecutor(jobs, mp_context=process_context()) as pool:
         return list(pool.map(read_one, todo, chunksize=size))
-
-
-def process_context() -> BaseContext:
-    """Fork where it is quick and safe (Linux; the program has no threads yet), a fresh start elsewhere."""
-    import multiprocessing
-
-    return multiprocessing.get_context("fork" if os.uname().sysname == "Linux" else "spawn")
 
 
 def ledger(root: Path) -> dict[str, int]:

@@ -47,7 +47,7 @@ def replace_site(
                 empty(place)
             tree = Tree(place)
             have = files_there(spare or Manifest(), place)
-            assemble(outputs, extras, prints or {}, old, new, have, project.out, tree)
+            assemble(outputs, extras, prints or {}, old, new, have, project.out, tree, engines.jobs)
         with built.step("swap"):
             new.save(cache, keep=read_mark(project.out))
             exchange(place, project.out)

@@ -29,10 +29,13 @@ if TYPE_CHECKING:
     from kurskatalog.pipeline.build import Built, PrintsWanted
 
 
-def inputs_key(project: Project, reading: Reading, today: dt.date, prints: PrintsWanted | None) -> str:
+def inputs_key(
+    project: Project, reading: Reading, today: dt.date, *, search: bool, prints: PrintsWanted | None = None
+) -> str:
     """A key of all that a site is made from but the rendered texts: facts of all files, day, theme, program, engine.
 
-    With printed documents the texts belong to it: a document's size stands on pages.
+    `search` says whether the site has a search index. With printed documents the texts belong to it: a document's size stands
+    on pages.
     """
     package = Path(__file__).parent.parent
     printed = (repr(prints), repr(print_versions()), *sorted(reading.texts().values())) if prints else ()
@@ -47,6 +50,7 @@ def inputs_key(project: Project, reading: Reading, today: dt.date, prints: Print
         str(project.root),
         str(project.out),
         str(project.theme),
+        str(search),
     )
 
 
@@ -71,7 +75,7 @@ def renew_texts(
         documents = {name: _document(project, state, store) for name, state in changed.items()}
         if None in documents.values():
             return False
-        new = replace(old, pages=dict(old.pages), texts=dict(old.texts), sizes=dict(old.sizes))
+        new = replace(old, pages=dict(old.pages), texts=dict(old.texts), sizes=dict(old.sizes), others=dict(old.others))
         docs_begin(project)
         for name, state in changed.items():
             key = write_document(str(document_place(project, state.lang, state.path)), documents[name] or "")
@@ -79,11 +83,22 @@ def renew_texts(
                 "", key
             )  # the key of its data is not known here: the next full build looks at it
             new.texts[name] = TextState(state.source, now[state.source], state.lang, state.prefix, state.path)
+    from kurskatalog.pipeline.searching import renew_search
+
+    with built.step("search"):
+        keys = {
+            state.source: state.html
+            for state in new.texts.values()
+            if state.source in {s.source for s in changed.values()}
+        }
+        files = renew_search(project, keys, store, old, new)
+    if files is None:
+        return False
     batches = [
         Batch(lang, prefix, tuple(s.path for s in changed.values() if s.lang == lang))
         for lang, prefix in _languages(changed)
     ]
-    replace_site(project, batches, {}, old, new, engines, built)
+    replace_site(project, batches, files, old, new, engines, built)
     docs_end(project, new)
     built.made = len(changed)
     return True

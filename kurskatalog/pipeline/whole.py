@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kurskatalog import __version__
 from kurskatalog.files import digest
+from kurskatalog.model.catalogue import Catalogue
 from kurskatalog.output.docs import document_file
+from kurskatalog.output.finder import finder_files
+from kurskatalog.output.gaps import gap_files
 from kurskatalog.output.site.engine import Engines, write_settings
 from kurskatalog.output.site.tree import files_below, read_mark
 from kurskatalog.pipeline import frame
@@ -20,11 +23,14 @@ from kurskatalog.pipeline.manifest import Kept, Manifest, PageState, TextState
 from kurskatalog.pipeline.parts import Batch, html_file, settings_file
 from kurskatalog.pipeline.reading import Reading
 from kurskatalog.pipeline.replace import docs_are_whole, docs_begin, docs_end, replace_site, spare_place
+from kurskatalog.pipeline.searching import make_search
 from kurskatalog.pipeline.shortcut import keep_warnings
 from kurskatalog.pipeline.store import Store
 from kurskatalog.problems import BadContent
 from kurskatalog.project import Project
 from kurskatalog.view import Page, SiteView, build_site
+from kurskatalog.view.finder import FinderView, build_finder
+from kurskatalog.view.found_by import build_found_by
 
 if TYPE_CHECKING:
     from kurskatalog.pipeline.build import Built, Wanted
@@ -65,7 +71,8 @@ def build_whole(
         if wanted.prints:
             new.prints = {name: printed.key for name, printed in shelf.printed.items()}
             new.sizes |= {name: printed.size for name, printed in shelf.printed.items()}
-        extras = build_extras(project, sites, new)
+        finders = [build_finder(loaded.catalogue, lang, wanted.today) for lang in languages]
+        extras = build_extras(project, sites, new, _made(loaded.catalogue, finders))
         changed = _compare(sites, reading.texts(), old, new)
         whole = docs_are_whole(project, old)
     with built.step("documents"):
@@ -78,6 +85,11 @@ def build_whole(
         _write(project, wanted, store, sites, _damaged(project, sites, todo, to_write, new), new)
         if old.pictures != new.pictures or not whole:
             write_beside_documents(project.work / "docs", extras)
+    files = dict(extras.site)
+    if wanted.search:
+        with built.step("search"):
+            found_by = build_found_by(loaded.catalogue)
+            files |= make_search(project, found_by, reading.texts(), store, _whole_search(old), new)
     _remember(new, sites, reading, inputs, keep_warnings(loaded.problems))
     _write_settings(project, sites)
     new.assets = old.assets if old.frame == new.frame else {}
@@ -86,8 +98,22 @@ def build_whole(
     if old.id == new.id:
         new.save(project.work / "cache", keep=read_mark(spare_place(project)))
     else:
-        replace_site(project, batches, extras.site, old, new, engines, built, prints)
+        replace_site(project, batches, files, old, new, engines, built, prints)
     docs_end(project, new)
+
+
+def _whole_search(old: Manifest) -> Manifest:
+    """The last build, without its index when a file of the site is damaged: then all files are made anew."""
+    return old if old.frame else replace(old, search="")
+
+
+def _made(catalogue: Catalogue, finders: list[FinderView]) -> Iterator[tuple[str, bytes]]:
+    """Files of open data, and what the finder filters by, with their names in the site."""
+    for name, text in gap_files(catalogue):
+        yield name, text.encode()
+    for finder in finders:
+        for name, raw in finder_files(finder):
+            yield finder.prefix + name, raw
 
 
 def page_file(site: SiteView, page: Page) -> str:

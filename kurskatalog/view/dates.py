@@ -76,11 +76,16 @@ def sort_day(run: RunFile) -> dt.date:
     return day or dt.date.max
 
 
-def next_deadline(course: CourseFile, today: dt.date, valid_days: int) -> dt.date | None:
-    """The first day, today or later, by which one must apply; None when none is known and confirmed."""
-    days = [
-        run.apply_by
+def open_runs(course: CourseFile, today: dt.date, valid_days: int) -> list[RunFile]:
+    """The runs with a confirmed deadline, today or later; the first to close comes first."""
+    found = [
+        run
         for run in course.runs
         if run.apply_by and run.apply_by >= today and not is_unconfirmed(run, course, today, valid_days)
     ]
-    return min(days, default=None)
+    return sorted(found, key=lambda run: (run.apply_by or today, run.id))
+
+
+def next_deadline(course: CourseFile, today: dt.date, valid_days: int) -> dt.date | None:
+    """The first day, today or later, by which one must apply; None when none is known and confirmed."""
+    return next((run.apply_by for run in open_runs(course, today, valid_days)), None)

@@ -8,6 +8,7 @@ from typing import NamedTuple
 from kurskatalog.model import addresses
 from kurskatalog.view.pages import Page
 from kurskatalog.view.parts import Count, Fact, Link, Row, Said
+from kurskatalog.view.pictures import Tile, county_map
 from kurskatalog.view.teller import Teller
 from kurskatalog.words import sort_key
 
@@ -28,6 +29,8 @@ class ListData(NamedTuple):
     homepage: str
     show_provider: bool
     empty: str
+    as_of: str = ""
+    tiles: tuple[Tile, ...] = ()
 
 
 class Index(NamedTuple):
@@ -69,9 +72,12 @@ def build_index(teller: Teller) -> Index:
     )
 
 
-def _page(
+def list_page(
     teller: Teller, path: str, menu: str, title: Said, description: str, data: ListData, crumbs: Sequence[Link] = ()
 ) -> Page:
+    """A page of rows or ways in."""
+    if any(row.deadlines for row in data.courses):
+        data = data._replace(as_of=teller.words.day(teller.today))
     return Page(
         path=path,
         lang=teller.lang,
@@ -133,7 +139,9 @@ def build_overviews(teller: Teller, index: Index) -> Iterator[Page]:
         data = ListData(
             Said(title), intro, Said(""), rows, module_rows, counts, (), "", True, words("There is nothing here yet.")
         )
-        yield _page(teller, path, path, Said(title), intro, data)
+        if path == addresses.COUNTY:
+            data = data._replace(tiles=county_map(counts))
+        yield list_page(teller, path, path, Said(title), intro, data)
 
 
 def _drawers(teller: Teller) -> tuple[tuple[str, str, str, str, str], ...]:
@@ -204,7 +212,7 @@ def build_term_pages(teller: Teller, index: Index) -> Iterator[Page]:
                 True,
                 words("There are no courses or modules here yet."),
             )
-            yield _page(
+            yield list_page(
                 teller, f"{folder}/{code}", folder, said, f"{said.text}. {intro}", data, (Link(Said(title), folder),)
             )
 
@@ -234,7 +242,7 @@ def build_provider_pages(teller: Teller, index: Index) -> Iterator[Page]:
             False,
             words("There are no courses or modules here yet."),
         )
-        page = _page(
+        page = list_page(
             teller,
             addresses.provider(ident),
             addresses.PROVIDER,

@@ -7,8 +7,9 @@ from typing import NamedTuple
 from kurskatalog.model import addresses
 from kurskatalog.model.catalogue import Module
 from kurskatalog.model.records import TextSource
+from kurskatalog.view.first import First, first_of_module, level
 from kurskatalog.view.pages import Page, Toc
-from kurskatalog.view.parts import Fact, Link, OutcomeKind, Said, Step
+from kurskatalog.view.parts import Fact, Link, Older, OutcomeKind, Said, Step
 from kurskatalog.view.teller import Teller
 
 
@@ -18,6 +19,7 @@ class ModuleData(NamedTuple):
     said: Said
     summary: Said
     provider: Link
+    first: First
     facts: tuple[Fact, ...]
     more: tuple[Fact, ...]
     outcomes: tuple[OutcomeKind, ...]
@@ -26,6 +28,10 @@ class ModuleData(NamedTuple):
     sources: tuple[TextSource, ...]
     sources_lang: str
     fallback: str
+    older: Older | None
+    leads: tuple[Link, ...]
+    dimensions: tuple[str, ...]
+    r: tuple[str, ...]
 
 
 def build_module(teller: Teller, module: Module) -> Page:
@@ -35,23 +41,29 @@ def build_module(teller: Teller, module: Module) -> Page:
     words = teller.words
     said, summary = teller.module_title(module.id), teller.module_summary(module.id)
     fallback = lang if lang != teller.lang else ""
+    outcomes = teller.outcomes(
+        {
+            k: tuple(teller.plain(t, lang) for t in getattr(front.outcomes, k))
+            for k in ("knowledge", "skills", "competence")
+        }
+    )
     data = ModuleData(
         said=said,
         summary=summary,
         provider=teller.provider(module.provider),
+        first=first_of_module(teller, module, outcomes),
         facts=_facts(teller, module),
         more=_more(teller, module),
-        outcomes=teller.outcomes(
-            {
-                k: tuple(teller.plain(t, lang) for t in getattr(front.outcomes, k))
-                for k in ("knowledge", "skills", "competence")
-            }
-        ),
+        outcomes=outcomes,
         needs=tuple(teller.module(m) for m in module.facts.prerequisites),
         steps=tuple(_step(teller, module.id, course) for course in teller.catalogue.uses.get(module.id, ())),
         sources=module.facts.sources,
         sources_lang="" if teller.lang == teller.default else teller.default,
         fallback=fallback,
+        older=teller.older(front, module.facts, addresses.module(module.id)),
+        leads=tuple(teller.module(m) for m in teller.leads_to.get(module.id, ())),
+        dimensions=module.facts.dimension,
+        r=module.facts.r,
     )
     toc = [Toc(2, "laeringsutbytte", words("Learning outcomes"))] if data.outcomes else []
     toc += [Toc(level, anchor, title) for level, anchor, title in body.headings if level <= 3]
@@ -82,13 +94,11 @@ def _facts(teller: Teller, module: Module) -> tuple[Fact, ...]:
     words, facts = teller.words, module.facts
     return (
         Fact(words("Provider"), (teller.provider(module.provider),)),
-        Fact(words("Level"), teller.terms("levels", (facts.level,), addresses.LEVEL) if facts.level else ()),
-        Fact(words("Workload"), (Link(Said(words("{number} hours").format(number=teller.number(facts.hours)))),)),
+        level(teller, facts.level),
+        Fact(words("Workload"), (Link(Said(words.hours(teller.number(facts.hours)))),)),
         Fact(
             words("Credits"),
-            (Link(Said(words("{number} studiepoeng").format(number=teller.number(facts.credits)))),)
-            if facts.credits
-            else (),
+            (Link(Said(teller.number(facts.credits))),) if facts.credits else (),
             "" if facts.credits else words("none"),
         ),
         Fact(words("Themes"), teller.terms("themes", facts.themes, addresses.THEME)),
@@ -108,16 +118,18 @@ def _more(teller: Teller, module: Module) -> tuple[Fact, ...]:
         (words("Dimension of competence (T-model)"), "dimensions", facts.dimension),
         (words("Maturity of sustainability competence"), "maturity", maturity),
         (words("UN Sustainable Development Goals"), "sdg", facts.sdg),
-        (words("R-strategies"), "r-strategies", facts.r),
-        ("GreenComp", "greencomp", facts.greencomp),
-        ("DigComp", "digcomp", facts.digcomp),
+        (words("R-strategies: to use things longer"), "r-strategies", facts.r),
+        (words("Sustainability (GreenComp, the EU's framework)"), "greencomp", facts.greencomp),
+        (words("Digital competence (DigComp, the EU's framework)"), "digcomp", facts.digcomp),
     )
     coded = {"sdg", "r-strategies", "greencomp", "digcomp"}
     found = [
-        Fact(label, tuple(Link(teller.label(name, c), note=c if name in coded else "") for c in codes))
+        Fact(label, tuple(Link(teller.label(name, c), note=c if name in coded else "") for c in codes), marks=name)
         for label, name, codes in lists
         if codes
     ]
+    if needs := teller.needs_met("module", module.id):
+        found.append(Fact(words("Answers to these needs"), needs))
     found.append(Fact(words("Authors"), tuple(Link(Said(a)) for a in facts.authors)))
     found.append(Fact(words("Licence"), (Link(Said(facts.licence), url=LICENCES.get(facts.licence, "")),)))
     found.append(Fact(words("Updated"), (Link(Said(words.day(facts.updated))),)))

@@ -1,4 +1,4 @@
-"""The home page, hand-written pages, plans, and the page of the build's facts."""
+"""The home page, hand-written pages, and the page of the build's facts."""
 
 from __future__ import annotations
 
@@ -7,9 +7,14 @@ from typing import NamedTuple
 
 from kurskatalog.model import addresses
 from kurskatalog.view.pages import Page, Toc
-from kurskatalog.view.parts import Count, Fact, Link, Row, Said
+from kurskatalog.view.parts import Count, Fact, Link, Older, Row, Said
+from kurskatalog.view.pictures import Tile
 from kurskatalog.view.teller import Teller
-from kurskatalog.words import sort_key
+
+SHOWN_OPEN = 8
+"""Courses of open modules that the home page shows."""
+SOON, SHOWN_SOON = 15, 5
+"""Courses with the next deadlines that the home page holds, and how many of them it shows at a time."""
 
 
 class TextData(NamedTuple):
@@ -19,6 +24,7 @@ class TextData(NamedTuple):
     summary: Said
     updated: str
     fallback: str
+    older: Older | None
 
 
 class HomeData(NamedTuple):
@@ -29,31 +35,17 @@ class HomeData(NamedTuple):
     levels: tuple[Count, ...]
     themes: tuple[Count, ...]
     counties: tuple[Count, ...]
+    tiles: tuple[Tile, ...]
+    times: tuple[Count, ...]
     courses: int
     modules: int
     providers: int
     soon: tuple[Row, ...]
+    shown: int
+    as_of: str
     open_courses: tuple[Row, ...]
     fallback: str
-
-
-class PlanStep(NamedTuple):
-    """A step of a plan."""
-
-    link: Link
-    hours: str
-    reason: Said
-    general: bool
-
-
-class PlanData(NamedTuple):
-    """What `plan.md.j2` shows."""
-
-    said: Said
-    role: Said
-    summary: Said
-    steps: tuple[PlanStep, ...]
-    hours: str
+    older: Older | None
 
 
 class FactsData(NamedTuple):
@@ -63,8 +55,8 @@ class FactsData(NamedTuple):
     intro: str
 
 
-def build_home(teller: Teller, overviews: dict[str, Page]) -> Page:
-    """The home page: its own introduction, then the ways in."""
+def build_home(teller: Teller, overviews: dict[str, Page], times: dict[str, Page]) -> Page:
+    """The home page: its own introduction, then the ways in; `overviews` and `times` have their counts."""
     page = teller.catalogue.pages.get("index")
     lang = teller.words.true_language(dict.fromkeys(page.texts, "")) if page else ""
     front, body = page.texts[lang] if page else (None, None)
@@ -73,8 +65,8 @@ def build_home(teller: Teller, overviews: dict[str, Page]) -> Page:
     def filled(path: str) -> tuple[Count, ...]:
         return tuple(c for c in overviews[path].data.counts if c.courses or c.modules)
 
-    soon = sorted((r for r in teller.courses.values() if r.deadline), key=lambda r: (r.deadline or ("",))[0])[:5]
-    mine = tuple(teller.courses[i] for i in teller.courses if teller.catalogue.courses[i].modules)[:6]
+    soon = sorted((r for r in teller.courses.values() if r.deadline), key=lambda r: (r.deadline or ("",))[0])[:SOON]
+    mine = tuple(teller.courses[i] for i in teller.courses if teller.catalogue.courses[i].modules)[:SHOWN_OPEN]
     title = teller.say(settings.title).text
     data = HomeData(
         title,
@@ -82,12 +74,17 @@ def build_home(teller: Teller, overviews: dict[str, Page]) -> Page:
         filled(addresses.LEVEL),
         filled(addresses.THEME),
         filled(addresses.COUNTY),
+        overviews[addresses.COUNTY].data.tiles,
+        times[addresses.TIME].data.counts,
         len(teller.courses),
         len(teller.modules),
         len(teller.catalogue.providers),
         tuple(soon),
+        SHOWN_SOON,
+        teller.words.day(teller.today) if soon else "",
         mine,
         lang if lang and lang != teller.lang else "",
+        teller.older(front, page.texts[teller.default][0], "") if page and front else None,
     )
     return Page(
         path="",
@@ -119,6 +116,7 @@ def build_texts(teller: Teller) -> Iterator[Page]:
             teller.plain(front.summary, lang),
             teller.words.day(front.updated) if front.updated else "",
             fallback,
+            teller.older(front, page.texts[teller.default][0], addresses.page(ident)),
         )
         yield Page(
             path=addresses.page(ident),
@@ -136,55 +134,6 @@ def build_texts(teller: Teller) -> Iterator[Page]:
             alternates=tuple(page.texts),
             toc=tuple(Toc(level, a, t) for level, a, t in body.headings if level <= 3),
         )
-
-
-def build_plans(teller: Teller) -> Iterator[Page]:
-    """`/planer/` and `/planer/<plan>/`, where there are plans."""
-    if not teller.catalogue.plans:
-        return
-    words = teller.words
-    counts = []
-    for ident, plan in teller.catalogue.plans.items():
-        facts = plan.facts
-        said = teller.say(facts.title)
-        steps = tuple(
-            _plan_step(teller, step.module, step.course, teller.say(step.reason), step.kind == "general")
-            for step in facts.steps
-        )
-        hours = [
-            teller.catalogue.modules[s.module].facts.hours
-            if s.module
-            else teller.catalogue.courses[s.course or ""].facts.hours
-            for s in facts.steps
-        ]
-        total = teller.number(sum(h for h in hours if h)) if all(h is not None for h in hours) else ""
-        data = PlanData(said, teller.say(facts.role), teller.say(facts.summary), steps, total)
-        counts.append(Link(said, f"{addresses.PLAN}/{ident}", note=teller.say(facts.role).text))
-        yield Page(
-            path=f"{addresses.PLAN}/{ident}",
-            lang=teller.lang,
-            template="plan.md.j2",
-            title=said.text,
-            description=teller.say(facts.summary).text,
-            menu=addresses.PLAN,
-            data=data,
-            source=plan.file,
-            crumbs=(Link(Said(words("Plans")), addresses.PLAN),),
-        )
-    yield Page(
-        path=addresses.PLAN,
-        lang=teller.lang,
-        template="plans.md.j2",
-        title=words("Plans"),
-        description=words("Competence plans for roles at work."),
-        menu=addresses.PLAN,
-        data=tuple(sorted(counts, key=lambda link: (sort_key(link.said.text), link.path))),
-    )
-
-
-def _plan_step(teller: Teller, module: str | None, course: str | None, reason: Said, general: bool) -> PlanStep:
-    row = teller.modules[module] if module else teller.courses[course or ""]
-    return PlanStep(Link(row.said, row.path), row.hours, reason, general)
 
 
 def build_facts(teller: Teller, version: str) -> Page:

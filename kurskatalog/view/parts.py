@@ -17,12 +17,13 @@ class Said(NamedTuple):
 
 
 class Link(NamedTuple):
-    """A link to a page of the catalogue (`path` without slashes) or, with `url`, out of it."""
+    """A link to a page of the catalogue (`path` without slashes, and a place on it) or, with `url`, out of it."""
 
     said: Said
     path: str = ""
     url: str = ""
     note: str = ""
+    anchor: str = ""
 
 
 class Moment(NamedTuple):
@@ -32,16 +33,38 @@ class Moment(NamedTuple):
     text: str
 
 
+class Dated(NamedTuple):
+    """A text that holds for some days, with the dates of its run (ISO, empty when unknown): the browser tells if it still does.
+
+    `unconfirmed` is how it stands on the build's day.
+    """
+
+    text: str
+    start: str = ""
+    end: str = ""
+    apply_by: str = ""
+    term: str = ""
+    verified: str = ""
+    unconfirmed: bool = False
+
+
 class Fact(NamedTuple):
-    """A line of a fact box. No values means unknown, and is shown as such."""
+    """A line of a fact box. No values means unknown, and is shown as such.
+
+    With `pick` ("start" or "deadline"), the first of `dated` that has not passed on the day of reading is shown.
+    `marks` names the vocabulary whose codes the values carry as marks.
+    """
 
     label: str
     values: tuple[Link, ...] = ()
     note: str = ""
+    pick: str = ""
+    dated: tuple[Dated, ...] = ()
+    marks: str = ""
 
 
 class Row(NamedTuple):
-    """A course or module in a list. Empty means unknown."""
+    """A course or module in a list. Empty means unknown. `deadlines` are those that have not passed, the first one first."""
 
     said: Said
     path: str
@@ -54,6 +77,16 @@ class Row(NamedTuple):
     deadline: Moment | None
     summary: Said
     sort: tuple[str, str]
+    deadlines: tuple[Dated, ...] = ()
+
+
+class Older(NamedTuple):
+    """A translation whose original has been changed since: both days, and the way to the original from the page."""
+
+    then: str
+    day: str
+    language: str
+    way: str
 
 
 class OutcomeKind(NamedTuple):
@@ -69,6 +102,7 @@ class RunView(NamedTuple):
 
     id: str
     title: str
+    term: str
     state: State
     begun: bool
     start: Moment | None

@@ -8,12 +8,17 @@ from dataclasses import dataclass
 
 from kurskatalog.model import addresses
 from kurskatalog.model.catalogue import Catalogue
+from kurskatalog.view.calendar import build_calendar
 from kurskatalog.view.course import build_course
+from kurskatalog.view.finder_pages import build_finder_pages
 from kurskatalog.view.lists import build_index, build_overviews, build_provider_pages, build_term_pages
 from kurskatalog.view.module import build_module
-from kurskatalog.view.others import build_facts, build_home, build_plans, build_texts
+from kurskatalog.view.needs import build_needs
+from kurskatalog.view.others import build_facts, build_home, build_texts
 from kurskatalog.view.pages import Page
+from kurskatalog.view.plan import build_plans
 from kurskatalog.view.teller import Teller
+from kurskatalog.view.times import build_times
 from kurskatalog.words import NAMES
 
 
@@ -28,7 +33,7 @@ class MenuItem:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SiteView:
-    """One language's site. `prefix` is empty for the default language, `nn/` for another."""
+    """One language's site. `prefix` is empty for the default language, `nn/` for another; a claim holds `valid_days`."""
 
     lang: str
     prefix: str
@@ -43,6 +48,7 @@ class SiteView:
     licence: str
     pages: tuple[Page, ...]
     redirects: tuple[tuple[str, str], ...]
+    valid_days: int
 
 
 def build_site(catalogue: Catalogue, lang: str, today: dt.date, version: str) -> SiteView:
@@ -51,20 +57,20 @@ def build_site(catalogue: Catalogue, lang: str, today: dt.date, version: str) ->
     teller = Teller(catalogue, lang, today)
     words = teller.words
     pages = tuple(_pages(teller, version))
-    own = {"om": words("About")}
-    menu = [
-        MenuItem(addresses.COURSE, words("Courses"), addresses.COURSE),
-        MenuItem(addresses.MODULE, words("Modules"), addresses.MODULE),
-        MenuItem(addresses.THEME, words("Themes"), addresses.THEME),
-        MenuItem(addresses.LEVEL, words("Levels"), addresses.LEVEL),
-        MenuItem(addresses.COUNTY, words("Counties"), addresses.COUNTY),
-        MenuItem(addresses.PROVIDER, words("Providers"), addresses.PROVIDER),
-        *([MenuItem(addresses.PLAN, words("Plans"), addresses.PLAN)] if catalogue.plans else []),
-        *(MenuItem(ident, title, ident) for ident, title in own.items() if ident in catalogue.pages),
-    ]
     titles = {page.path: page.title for page in pages}
-    footer = [MenuItem(i, titles[i], i) for i in catalogue.pages if i not in ("index", "om")]
-    footer.append(MenuItem("status", titles["status"], "status"))
+    calendar = next(page for page in pages if page.path == addresses.CALENDAR)
+    wanted = {
+        addresses.COURSE: words("Courses"),
+        addresses.MODULE: words("Modules"),
+        **({addresses.PLAN: words("Plans")} if catalogue.plans else {}),
+        **({addresses.CALENDAR: words("Calendar")} if calendar.data.periods else {}),  # an empty one is no way in
+        addresses.THEME: words("Themes"),
+        addresses.COUNTY: words("Counties"),
+        addresses.PROVIDER: words("Providers"),
+    }
+    menu = tuple(MenuItem(path, title, path) for path, title in wanted.items())
+    below = ("om", addresses.NEED, addresses.LEVEL, *catalogue.pages, "status")
+    footer = tuple(MenuItem(path, titles[path], path) for path in dict.fromkeys(below) if path in titles)
     return SiteView(
         lang=lang,
         prefix="" if lang == settings.default_language else f"{lang}/",
@@ -72,21 +78,25 @@ def build_site(catalogue: Catalogue, lang: str, today: dt.date, version: str) ->
         address=settings.address,
         description=teller.say(settings.description).text,
         publisher=teller.say(settings.publisher.name).text,
-        menu=tuple(menu),
-        footer=tuple(footer),
+        menu=menu,
+        footer=footer,
         languages=tuple((code, NAMES.get(code, code)) for code in settings.languages),
         edit=settings.repository.edit if settings.repository else "",
         licence=settings.licence,
         pages=pages,
         redirects=tuple(sorted(settings.redirects.items())),
+        valid_days=settings.claims_valid_days,
     )
 
 
 def _pages(teller: Teller, version: str) -> Iterator[Page]:
     index = build_index(teller)
     overviews = {page.path: page for page in build_overviews(teller, index)}
-    yield build_home(teller, overviews)
+    times = {page.path: page for page in build_times(teller)}
+    yield build_home(teller, overviews, times)
+    yield from times.values()
     yield from overviews.values()
+    yield from build_finder_pages(teller, overviews)
     yield from build_term_pages(teller, index)
     yield from build_provider_pages(teller, index)
     for course in teller.catalogue.courses.values():
@@ -95,4 +105,7 @@ def _pages(teller: Teller, version: str) -> Iterator[Page]:
         yield build_module(teller, module)
     yield from build_texts(teller)
     yield from build_plans(teller)
+    if needs := build_needs(teller):
+        yield needs
+    yield build_calendar(teller)
     yield build_facts(teller, version)

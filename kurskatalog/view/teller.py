@@ -8,10 +8,11 @@ from functools import cached_property
 
 from kurskatalog.model import addresses
 from kurskatalog.model.catalogue import Catalogue, Course, Module
-from kurskatalog.model.records import RunFile
+from kurskatalog.model.records import ModuleFile, PageFile, RunFile, TranslationFile
 from kurskatalog.model.shapes import OUTCOME_KINDS
 from kurskatalog.view import dates
-from kurskatalog.view.parts import Link, Moment, OutcomeKind, Row, RunView, Said, moment
+from kurskatalog.view.gaps import answers
+from kurskatalog.view.parts import Dated, Link, Moment, Older, OutcomeKind, Row, RunView, Said, moment
 from kurskatalog.words import Words, sort_key
 
 
@@ -47,11 +48,22 @@ class Teller:
             self._labels[key] = self.say(term.label) if term else Said(code)
         return self._labels[key]
 
+    def older(
+        self, shown: ModuleFile | TranslationFile | PageFile, original: ModuleFile | PageFile | None, path: str
+    ) -> Older | None:
+        """What to say on the page at `path` when it shows a translation and the original has been changed since."""
+        then = None if isinstance(shown, ModuleFile) else shown.translates
+        if original is None or then is None or not original.updated or then >= original.updated:
+            return None
+        way = addresses.base(path) + ("" if self.lang == self.default else "../") + (f"{path}/" if path else "")
+        words = self.words
+        return Older(words.day(then), words.day(original.updated), self.default, way)
+
     def level(self, code: str | None) -> str:
         """A level in a list: its number; the label for the one outside the framework; empty when unknown."""
         if not code:
             return ""
-        return code if code[:1].isdigit() else self.words("outside NKR")
+        return code if code[:1].isdigit() else self.words("without a level")
 
     def number(self, number: float | None) -> str:
         """A number for people; empty when unknown."""
@@ -84,6 +96,15 @@ class Teller:
         rows = {ident: self._module_row(module) for ident, module in self.catalogue.modules.items()}
         return dict(sorted(rows.items(), key=lambda item: (item[1].sort, item[0])))
 
+    @cached_property
+    def leads_to(self) -> dict[str, list[str]]:
+        """Module -> the modules that build on it, in order of titles."""
+        found: dict[str, list[str]] = {}
+        for ident in self.modules:
+            for before in self.catalogue.modules[ident].facts.prerequisites:
+                found.setdefault(before, []).append(ident)
+        return found
+
     def _course_row(self, course: Course) -> Row:
         facts = course.facts
         provider = self.provider(course.provider)
@@ -101,6 +122,31 @@ class Teller:
             moment(deadline, self.words.short_day(deadline)) if deadline else None,
             self.say(facts.summary),
             sort_key(title.text),
+            tuple(
+                self.dated(run, course, self.words.short_day(run.apply_by))
+                for run in dates.open_runs(facts, self.today, self.catalogue.settings.claims_valid_days)
+                if run.apply_by
+            ),
+        )
+
+    def is_old(self, verified: dt.date | None) -> bool:
+        """Whether what somebody saw on that day has to be confirmed again."""
+        return verified is not None and (self.today - verified).days > self.catalogue.settings.claims_valid_days
+
+    def dated(self, run: RunFile, course: Course, text: str) -> Dated:
+        """A text about a run with the run's dates."""
+
+        def iso(day: dt.date | None) -> str:
+            return day.isoformat() if day else ""
+
+        return Dated(
+            text,
+            iso(run.start),
+            iso(run.end),
+            iso(run.apply_by),
+            run.term or "",
+            iso(dates.verified_on(run, course.facts)),
+            dates.is_unconfirmed(run, course.facts, self.today, self.catalogue.settings.claims_valid_days),
         )
 
     def is_for_oneself(self, course: Course) -> bool:
@@ -151,6 +197,21 @@ class Teller:
         """The link to a course."""
         return Link(self.courses[ident].said, self.courses[ident].path)
 
+    def need(self, ident: str) -> Link:
+        """The link to a need, with who states it."""
+        facts = self.catalogue.needs[ident].facts
+        return Link(
+            self.say(facts.title), addresses.NEED, note=facts.source.publisher, anchor=addresses.need_anchor(ident)
+        )
+
+    @cached_property
+    def _answers(self) -> Mapping[str, tuple[str, ...]]:
+        return answers(self.catalogue)
+
+    def needs_met(self, kind: str, ident: str) -> tuple[Link, ...]:
+        """Links to the needs that a `module` or `course` meets."""
+        return tuple(self.need(need) for need in self._answers.get(f"{kind}:{ident}", ()))
+
     def terms(self, vocabulary: str, codes: tuple[str, ...], folder: str = "") -> tuple[Link, ...]:
         """Links to the pages of terms; plain names where terms have no pages."""
         return tuple(Link(self.label(vocabulary, c), f"{folder}/{c}" if folder else "") for c in codes)
@@ -163,11 +224,18 @@ class Teller:
             if by_kind[kind]
         )
 
-    def runs(self, course: Course) -> tuple[RunView, ...]:
+    def in_order(self, course: Course) -> list[RunFile]:
         """A course's runs in order of time."""
-        return tuple(
-            self._run(run, course) for run in sorted(course.facts.runs, key=lambda r: (dates.sort_day(r), r.id))
-        )
+        return sorted(course.facts.runs, key=lambda r: (dates.sort_day(r), r.id))
+
+    def runs(self, course: Course) -> tuple[RunView, ...]:
+        """The same as a page shows them."""
+        return tuple(self._run(run, course) for run in self.in_order(course))
+
+    def ask(self, course: Course) -> Link:
+        """Where to ask about the course: its own page at the provider, the provider's, or the provider's page here."""
+        provider = self.catalogue.providers[course.provider].facts
+        return self.provider(course.provider)._replace(url=course.facts.homepage or provider.homepage or "")
 
     def _run(self, run: RunFile, course: Course) -> RunView:
         valid = self.catalogue.settings.claims_valid_days
@@ -176,7 +244,8 @@ class Teller:
         state = dates.state_of(run, course.facts, self.today, valid)
         return RunView(
             run.id,
-            self._run_title(run),
+            self.run_title(run),
+            run.term or "",
             state,
             dates.has_begun(run, self.today),
             self.day(run.start),
@@ -191,13 +260,16 @@ class Teller:
             (source.url or "") if source else "",
         )
 
-    def _run_title(self, run: RunFile) -> str:
+    def run_title(self, run: RunFile) -> str:
+        """What a run is called: by its start, or by its term."""
         if run.start:
             return self.words("Starts {day}").format(day=self.words.day(run.start))
-        if run.term:
-            year, _, season = run.term.partition("-")
-            return (self.words("Spring {year}") if season == "var" else self.words("Autumn {year}")).format(year=year)
-        return self.words("Start not known")
+        return self.term(run.term) if run.term else self.words("Start not known")
+
+    def term(self, term: str) -> str:
+        """`Spring 2027` for `2027-var`."""
+        year, _, season = term.partition("-")
+        return (self.words("Spring {year}") if season == "var" else self.words("Autumn {year}")).format(year=year)
 
     def _place(self, name: str, county: str | None) -> str:
         label = self.label("counties", county).text if county else ""

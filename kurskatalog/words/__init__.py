@@ -79,6 +79,19 @@ class Words:
         """`21. nov. 2026`."""
         return _day(day, self.lang, "medium")
 
+    def month(self, day: dt.date) -> str:
+        """`November 2026`, as a heading."""
+        text = _day(day, self.lang, "month")
+        return text[:1].upper() + text[1:]
+
+    def short_month(self, day: dt.date) -> str:
+        """`nov. 2026`."""
+        return _day(day, self.lang, "short month")
+
+    def hours(self, number: str) -> str:
+        """`1 time`, `2,5 timer`: a workload whose number has been written by `number`."""
+        return self.say(Message("1 hour") if number == "1" else Message("{number} hours", number=number))
+
     def number(self, number: float) -> str:
         """`2,5` in Norwegian, `2.5` in English; at most two decimals, none for whole numbers."""
         text = f"{number:.2f}".rstrip("0").rstrip(".")
@@ -105,6 +118,8 @@ def _day(day: dt.date, lang: str, form: str) -> str:
     from babel.dates import format_date
 
     try:
+        if form in ("month", "short month"):
+            return format_date(day, "MMMM y" if form == "month" else "MMM y", locale=lang)
         if form == "medium" and lang != "en":
             return format_date(day, "d. MMM y", locale=lang)
         return format_date(day, form, locale="en_GB" if lang == "en" else lang)

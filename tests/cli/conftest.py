@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
@@ -48,18 +47,3 @@ def serve(program: Path, tmp_path: Path) -> Iterator[Any]:
     yield start
     for one in running:
         one.end()
-
-
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Any]:
-    """A real Chromium. Tests that use it stand in the xdist group `browser`."""
-    from playwright.sync_api import sync_playwright
-
-    program = os.environ.get("KURSKATALOG_BROWSER") or shutil.which("chromium") or shutil.which("google-chrome")
-    if program is None:
-        pytest.skip("no Chromium: set KURSKATALOG_BROWSER")
-    switches = ["--no-sandbox", "--disable-background-networking", "--disable-component-update", "--disable-sync"]
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=program, args=switches)
-        yield browser
-        browser.close()

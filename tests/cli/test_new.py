@@ -7,6 +7,7 @@ import datetime as dt
 import io
 import json
 import re
+import shutil
 from collections.abc import Iterator
 from itertools import pairwise
 from pathlib import Path
@@ -222,6 +223,7 @@ def test_values_are_quoted_where_they_land(root: Path) -> None:
 
 
 def test_a_place_that_cannot_be_written(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    shutil.rmtree(root / "content" / "needs")
     (root / "content" / "needs").write_text("a file where a folder should be")
     assert make(root, "need", "nytt-behov") == 2
     assert "Traceback" not in capsys.readouterr().err

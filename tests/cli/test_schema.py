@@ -83,7 +83,7 @@ def test_all_real_files_fit_the_schema(root: Path) -> None:
     assert count
 
 
-@pytest.mark.parametrize("kind", ["catalogue", "provider", "course", "module", "page", "vocabulary"])
+@pytest.mark.parametrize("kind", ["catalogue", "provider", "course", "module", "page", "vocabulary", "synonyms"])
 def test_an_unknown_key_fails(kind: str) -> None:
     path = next(path for k, path in files_of(HOME) if k == kind)
     data = read(path)
@@ -216,6 +216,7 @@ def documented() -> dict[str, dict[str, tuple[bool, str]]]:
     module = section("modules/\\<provider\\>/\\<module\\>/module.\\<lang\\>.md")
     translation = re.search(r"\(`module\.nn\.md`\) holds (.*?), and is", module, re.DOTALL)
     assert translation
+    synonyms = yaml.load(section("content/vocabularies/synonyms.yml").split("```")[1][4:], Loader=yaml.BaseLoader)
     vocabulary = yaml.load(section("content/vocabularies/\\<name\\>.yml").split("```")[1][4:], Loader=yaml.BaseLoader)
     return {
         "catalogue": rows(section("catalogue.yml")),
@@ -228,6 +229,7 @@ def documented() -> dict[str, dict[str, tuple[bool, str]]]:
         "plan": prose(section("content/plans/\\<plan\\>.yml")),
         "need": prose(section("content/needs/\\<need\\>.yml")),
         "vocabulary": dict.fromkeys(vocabulary, (False, "")),
+        "synonyms": dict.fromkeys(synonyms, (False, "")),
         "term": dict.fromkeys(vocabulary["terms"][0], (False, "")),
     }
 
@@ -238,7 +240,7 @@ def test_formats_md_names_every_key_and_no_other(kind: str) -> None:
     fields = RECORDS[kind].model_fields
     inline = {"providers", "courses"} if kind == "catalogue" else set()
     assert set(told) == set(fields) | inline
-    if kind not in ("vocabulary", "term"):
+    if kind not in ("vocabulary", "synonyms", "term"):
         assert {key for key, (required, _) in told.items() if required} == {
             k for k, f in fields.items() if f.is_required()
         }

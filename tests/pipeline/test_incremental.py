@@ -27,13 +27,13 @@ def is_clean(built: Small) -> Iterator[None]:
 
 
 def changed(small: Small, edit: Callable[[], Any]) -> tuple[set[str], Built]:
-    """The pages (by address) and other files of the site that an edit and a build change."""
+    """The pages (by address) and other files of the site that an edit and a build change, without the search's."""
     before = small.site()
     edit()
     made = small.build()
     after = small.site()
     names = {name for name in before.keys() | after.keys() if before.get(name) != after.get(name)} - {".kurskatalog"}
-    return {name.removesuffix("/index.html") for name in names}, made
+    return {name.removesuffix("/index.html") for name in names if not name.startswith(("search/", "finn/data/"))}, made
 
 
 def stamps(folder: Path) -> dict[str, tuple[int, int]]:
@@ -104,6 +104,7 @@ def test_a_title_makes_its_page_and_those_that_list_or_neighbour_it(built: Small
         "tema/ki",
         "kurs/redaksjonen/maling",
         "moduler/redaksjonen/trender",
+        "behov",
     }
 
 
@@ -116,6 +117,27 @@ def test_a_title_makes_the_pages_of_modules_that_build_on_it_and_of_plans(built:
         "kurs/redaksjonen/maling",
     } <= names
     assert "kurs/skolen/energi" not in names
+
+
+def test_a_need_makes_its_page_the_data_and_what_meets_it(built: Small) -> None:
+    names, made = changed(
+        built, lambda: built.change("content/needs/maling.yml", "Flere som kan måle", "Mange som måler")
+    )
+    data = {"api/v1/gaps.json", "api/v1/gaps.csv"}
+    assert names == {"behov", "moduler/redaksjonen/avvik", "kurs/skolen/aal"} | data
+    assert made.made == 3
+
+
+def test_the_first_need_and_the_last_one(built: Small) -> None:
+    kept = {
+        f"content/needs/{name}.yml": small_files(("nb",))[f"content/needs/{name}.yml"] for name in ("maling", "nett")
+    }
+    gone, _ = changed(built, lambda: write(built.root, dict.fromkeys(kept)))
+    assert {"behov", "api/v1/gaps.json", "api/v1/gaps.csv", "kurs/skolen/aal"} <= gone
+    assert not (built.out / "behov").exists()
+    assert not (built.out / "api").exists()
+    changed(built, lambda: write(built.root, kept))
+    assert "Flere som kan måle" in built.html("behov")
 
 
 def test_outcomes_make_the_page_alone(built: Small) -> None:
@@ -138,6 +160,7 @@ def test_a_run_makes_its_course_the_lists_and_its_county(built: Small) -> None:
     assert names == {
         "",
         "index.html",
+        "finn",
         "kurs",
         "kurs/skolen/energi",
         "fylke",

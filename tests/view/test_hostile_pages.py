@@ -30,6 +30,7 @@ FIELDS = (
     title|summary|outcome|provider|provider summary|place|audience|admission|quality|funding|price|partner|source note|plan|role
     plan summary|reason|site|site description|publisher|term|term note|author|source title|source publisher|source page
     page title|page summary|module title|module summary|module outcome|text|heading|gathering place
+    need|statement|need audience|need document|need publisher|need section
 """.strip()
     .replace("\n    ", "|")
     .split("|")
@@ -110,6 +111,20 @@ def files_with(kind: str) -> dict[str, Any]:
             "summary": e("plan summary"),
             "themes": ["ki"],
             "steps": [{"module": "redaksjonen/avvik", "reason": e("reason")}],
+        },
+        "content/needs/maling.yml": {
+            "title": e("need"),
+            "statement": e("statement"),
+            "audience": e("need audience"),
+            "source": {
+                "title": e("need document"),
+                "publisher": e("need publisher"),
+                "section": e("need section"),
+                "url": "https://laget.example/rapport",
+            },
+            "themes": ["ki"],
+            "modules": ["redaksjonen/avvik"],
+            "courses": ["skolen/energi"],
         },
         "content/vocabularies/themes.yml": {
             "name": {"nb": "Tema"},

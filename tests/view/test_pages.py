@@ -126,13 +126,39 @@ def test_numbers_and_days_are_in_the_readers_language(pages_of) -> None:
         assert expected in [value.said.text for fact in facts for value in fact.values]
 
 
-def test_a_plan_shows_its_steps_in_order_with_hours(pages_of) -> None:
-    data = pages_of({})["planer/operator"].data
-    assert [(s.link.path, s.hours, s.general) for s in data.steps] == [
-        ("moduler/redaksjonen/sensorer", "2,5", True),
-        ("kurs/skolen/energi", "270", False),
+def test_a_plan_has_parts_for_everybody_and_for_the_role_in_one_order(pages_of) -> None:
+    plan = small_files(("nb",))["content/plans/operator.yml"]
+    steps = [*plan["steps"], {"module": "redaksjonen/trender", "reason": "Sist dette.", "kind": "general"}]
+    data = pages_of({"content/plans/operator.yml": {**plan, "steps": steps}})["planer/operator"].data
+    assert [
+        (part.anchor, [(s.number, s.link.path, s.hours, s.credits) for s in part.steps]) for part in data.parts
+    ] == [
+        ("for-alle", [(1, "moduler/redaksjonen/sensorer", "2,5", ""), (3, "moduler/redaksjonen/trender", "1", "")]),
+        ("for-rollen", [(2, "kurs/skolen/energi", "270", "10")]),
     ]
-    assert data.hours == "272,5"
+    assert [part.sum for part in data.parts] == [(2, "3,5", "", 0), (1, "270", "10", 0)]
+    assert data.sum == (3, "273,5", "10", 0)
+
+
+def test_a_plan_says_for_how_many_steps_hours_are_not_known(pages_of) -> None:
+    plan = small_files(("nb",))["content/plans/operator.yml"]
+    no_hours = course("Uten timer", level="5.1", credits=5)
+    pages = pages_of(
+        {
+            "content/providers/skolen/courses/uten.yml": no_hours,
+            "content/plans/operator.yml": {
+                **plan,
+                "steps": [*plan["steps"], {"course": "skolen/uten", "reason": "Og dette."}],
+            },
+            "content/plans/ukjent.yml": {**plan, "steps": [{"course": "skolen/uten", "reason": "Bare dette."}]},
+        }
+    )
+    assert pages["planer/operator"].data.sum == (3, "272,5", "15", 1)
+    assert pages["planer/ukjent"].data.sum == (1, "", "5", 1)
+    assert [(e.link.path, e.sum.credits) for e in pages["planer"].data] == [
+        ("planer/operator", "15"),
+        ("planer/ukjent", "5"),
+    ]
 
 
 def test_the_page_of_the_builds_facts_counts(pages_of) -> None:

@@ -60,7 +60,7 @@ def test_a_term_is_named_in_the_readers_language(tellers: dict[str, Teller]) -> 
 
 def test_a_level_in_a_list_is_its_number(tellers: dict[str, Teller]) -> None:
     assert (tellers["nb"].level("5.1"), tellers["nb"].level(None)) == ("5.1", "")
-    assert tellers["en"].level("none") == "outside NKR"
+    assert tellers["en"].level("none") == "without a level"
 
 
 def test_a_place_names_its_county_once(tellers: dict[str, Teller]) -> None:

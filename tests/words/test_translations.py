@@ -25,7 +25,20 @@ from kurskatalog.words import LOCALE, Words
 NORWEGIAN = ("nb", "nn")
 
 # Texts that are the same in Norwegian.
-SAME = {"plan", "Program", "Start", "{number} studiepoeng"}
+SAME = {
+    "plan",
+    "Plan",
+    "Program",
+    "Semester",
+    "Start",
+    "{number} studiepoeng",
+    "{number} kr",
+    "GreenComp",
+    "DigComp",
+    "ESCO",
+    "EQF",
+    "URI",
+}
 
 # What gives a language away: words that only one of the three has, or that the others write differently.
 ENGLISH = "the an of is are has with and or not this that which write use it its there here should delete"

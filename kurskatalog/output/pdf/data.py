@@ -122,8 +122,8 @@ def _paged(row: list[dict[str, Any]], place: tuple[str, int] | None) -> list[dic
 def _plain(value: Any, places: Places) -> Any:
     """Frozen data as JSON knows it; a part says which kind it is, a link where it leads from here."""
     if isinstance(value, Link):
-        label, url = places.find(value.path, "") if value.path else ("", value.url)
-        shown = soften(shown_address(value.url)) if value.url else ""
+        label, url = places.find(value.path, value.anchor) if value.path else ("", value.url)
+        shown = soften(shown_address(value.url)) if value.url and not value.path else ""
         if shown_address(value.url).replace(" ", "") == shown_address(value.said.text).replace(" ", ""):
             shown = ""
         said = _plain(value.said, places)

@@ -29,6 +29,11 @@ _FRAME = (
     Message("Language"),
     Message("Dark view"),
     Message("Content licence"),
+    Message("Search"),
+    Message("Search the catalogue"),
+    Message("My list"),
+    Message("Add to my list"),
+    Message("In my list"),
 )
 
 
@@ -80,6 +85,7 @@ def engine_settings(site: SiteView, own: dict[str, Any], theme: Path, docs: str,
                 "top": urlsplit(site.address + site.prefix).path,
                 "publisher": site.publisher,
                 "licence": site.licence,
+                "valid_days": site.valid_days,
                 "words": {message.text: words.say(message) for message in _FRAME},
                 "lost": [
                     [code, *(Words(code).say(message) for message in _LOST), prefix] for code, prefix in _prefixes(site)
@@ -87,6 +93,16 @@ def engine_settings(site: SiteView, own: dict[str, Any], theme: Path, docs: str,
             },
         },
     }
+
+
+def part_settings(settings: dict[str, Any], docs: str, out: str) -> dict[str, Any]:
+    """The settings for a part of the site: as `engine_settings`, with other folders and without Material's own files.
+
+    The frame is ours from the first line to the last (theme/site) and needs none of Material's templates; to look through its
+    eleven thousand icons takes the engine a sixth of a second each time.
+    """
+    theme = {"name": None, "custom_dir": settings["theme"]["custom_dir"], "static_templates": ["404.html"]}
+    return {**settings, "docs_dir": docs, "site_dir": out, "theme": theme}
 
 
 def _mapping(own: dict[str, Any], key: str) -> dict[str, Any]:

@@ -21,6 +21,8 @@ from mdit_py_plugins.footnote import footnote_plugin
 from kurskatalog.source.markup.abbreviations import abbreviations_plugin
 from kurskatalog.source.markup.boxes import box
 from kurskatalog.source.markup.code import MAX_HIGHLIGHTED, MAX_HIGHLIGHTED_IN_ALL, highlight
+from kurskatalog.source.markup.exercises import Exercise, exercises_plugin
+from kurskatalog.source.markup.quick import QuickRenderer, quick_plugin
 from kurskatalog.source.markup.raw import tidy
 from kurskatalog.source.markup.slugs import unique
 from kurskatalog.source.markup.tabs import tabs_plugin
@@ -82,15 +84,19 @@ class Draft:
     lone_footnotes: tuple[str, ...]
     attributes: tuple[Attribute, ...]
     lost: tuple[Lost, ...]
+    exercises: tuple[Exercise, ...]
 
 
 @lru_cache(maxsize=1)
 def _parser() -> MarkdownIt:
-    md = MarkdownIt("commonmark", {"html": True, "xhtmlOut": True, "maxNesting": MAX_NESTING})
+    md = MarkdownIt(
+        "commonmark", {"html": True, "xhtmlOut": True, "maxNesting": MAX_NESTING}, renderer_cls=QuickRenderer
+    )
     md.enable(["table", "strikethrough"])
     md.use(footnote_plugin, inline=False).use(deflist_plugin).use(tasks_plugin)
     md.use(admon_plugin).use(tabs_plugin).use(abbreviations_plugin)
     md.use(attrs_plugin, allowed=()).use(attrs_block_plugin, allowed=())
+    md.use(exercises_plugin).use(quick_plugin)
     md.validateLink = _any_address  # type: ignore[method-assign]
     md.inline.ruler.before("attr", "keep_attributes", _keep_attributes)
     md.core.ruler.push("finish", _finish)
@@ -130,7 +136,15 @@ def render(text: str, first_line: int, lang: str) -> Draft:
     lone = [label[1:] for label, number in footnotes.get("refs", {}).items() if number < 0]
     deep = next((t for t in tokens if t.level >= MAX_NESTING - 2), None)
     too_deep = 0 if deep is None else (deep.map[0] if deep.map else 0) + first_line
-    return Draft(xhtml, tuple(env["headings"]), too_deep, tuple(lone), tuple(env["attributes"]), tuple(env["lost"]))
+    return Draft(
+        xhtml,
+        tuple(env["headings"]),
+        too_deep,
+        tuple(lone),
+        tuple(env["attributes"]),
+        tuple(env["lost"]),
+        tuple(env["exercises"]),
+    )
 
 
 def _finish(state: StateCore) -> None:
@@ -153,6 +167,9 @@ def _finish(state: StateCore) -> None:
             _heading(state, token, tokens[index + 1], first)
         elif token.type.startswith("admonition"):
             box(token, tokens, index, folding, env["lang"])
+        elif token.type == "th_open" and not tokens[index + 1].content.strip():
+            token.tag = tokens[index + 2].tag = "td"  # a corner without words heads nothing
+            token.attrs.pop("style", None)
         elif token.type in ("th_open", "td_open") and (style := token.attrGet("style")):
             del token.attrs["style"]
             token.attrSet("class", str(style).replace("text-align:", "kk-"))

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from kurskatalog.model.records import TextSource
 from kurskatalog.view.course import CourseData
 from kurskatalog.view.module import ModuleData
-from kurskatalog.view.others import PlanData
 from kurskatalog.view.pages import Page
 from kurskatalog.view.parts import Fact, Link, RunView, Said
+from kurskatalog.view.plan import PlanData, PlanStep
 from kurskatalog.view.prints.shapes import (
     Bullets,
     FactBox,
@@ -23,20 +23,8 @@ from kurskatalog.view.prints.shapes import (
     Steps,
     TextBody,
 )
+from kurskatalog.view.states import state_words
 from kurskatalog.words import Words
-
-
-def state_words(words: Words) -> dict[str, str]:
-    """A run's state in words."""
-    return {
-        "open": words("Open for applications"),
-        "closing": words("Closing soon"),
-        "closed": words("Applications closed"),
-        "running": words("Running now"),
-        "over": words("Over"),
-        "unknown": words("Dates not known"),
-        "begun": words("The start has passed; the end is not known"),
-    }
 
 
 def module_parts(page: Page, words: Words, level: int, *, text: bool = True) -> Iterator[Part]:
@@ -45,7 +33,12 @@ def module_parts(page: Page, words: Words, level: int, *, text: bool = True) -> 
     if data.fallback and text:
         told = words("This text is not translated yet. You are reading it in {language}.")
         yield Paragraph(Said(told.format(language=words.language(data.fallback))), "notice")
-    yield FactBox(data.facts)
+    if data.older and text:
+        told = words("The original in {language} was changed on {day}. This is a translation of the version of {then}.")
+        older = data.older
+        said = told.format(language=words.language(older.language), day=older.day, then=older.then)
+        yield Paragraph(Said(said), "notice")
+    yield FactBox(settled(data.facts, words))
     if data.outcomes:
         yield Heading(level, Said(words("Learning outcomes")), page.path, "laeringsutbytte")
         yield Outcomes(level + 1, data.outcomes)
@@ -59,7 +52,20 @@ def module_parts(page: Page, words: Words, level: int, *, text: bool = True) -> 
             place = words("Module {number} of {total} in the course").format(number=step.number, total=step.total)
             yield Bullets((Link(step.course.said, step.course.path, note=place),))
     yield Heading(level, Said(words("About the module")), page.path, "om-modulen")
-    yield FactBox(data.more)
+    yield FactBox(settled(data.more, words))
+
+
+def settled(facts: Iterable[Fact], words: Words) -> tuple[Fact, ...]:
+    """Facts as they stand on the document's day: of several dates the first that holds."""
+    return tuple(_settled(fact, words) for fact in facts)
+
+
+def _settled(fact: Fact, words: Words) -> Fact:
+    if not fact.pick:
+        return fact
+    held = fact.dated[:1]
+    values = tuple(Link(Said(one.text), note=words("not confirmed") if one.unconfirmed else "") for one in held)
+    return Fact(fact.label, values)
 
 
 def _source(source: TextSource) -> Link:
@@ -73,7 +79,7 @@ def _source(source: TextSource) -> Link:
 def course_parts(page: Page, words: Words, level: int) -> Iterator[Part]:
     """A course: facts, outcomes, modules, runs with their states, and where it is known from."""
     data: CourseData = page.data
-    yield FactBox(data.facts)
+    yield FactBox(settled(data.facts, words))
     if data.homepage:
         yield Bullets((Link(Said(words("The course's own page")), url=data.homepage),))
     if data.outcomes:
@@ -87,6 +93,9 @@ def course_parts(page: Page, words: Words, level: int) -> Iterator[Part]:
                     Link(use.row.said, use.row.path),
                     _takes(words, use.row.hours, use.row.credits, words("optional") if use.optional else ""),
                     use.row.summary,
+                    words("Builds on module {numbers}").format(numbers=", ".join(map(str, use.after)))
+                    if use.after
+                    else "",
                 )
                 for use in data.modules
             )
@@ -96,32 +105,40 @@ def course_parts(page: Page, words: Words, level: int) -> Iterator[Part]:
     for anchor, heading, said in data.texts:
         yield Heading(level, Said(heading), page.path, anchor)
         yield Paragraph(said)
+    if data.needs:
+        yield Heading(level, Said(words("Answers to these needs")), page.path, "behov")
+        yield Bullets(data.needs)
     yield Heading(level, Said(words("Source")), page.path, "kilde")
     if data.source_url:
-        day = words("seen {day}").format(day=data.source_day) if data.source_day else words("the day is not noted")
+        seen = data.source_day
+        day = words("seen {day}").format(day=seen.text) if seen else words("the day is not noted")
         yield Bullets((Link(Said(words("Where these facts were found")), url=data.source_url, note=day),))
         if data.source_note.text:
             yield Paragraph(data.source_note)
+        if seen and data.source_old:
+            told = words("Not confirmed since {day}: ask the provider before you plan.")
+            yield Paragraph(Said(told.format(day=seen.text)), "notice")
     else:
         yield Paragraph(Said(words("The facts are written by the provider itself.")))
 
 
 def _takes(words: Words, hours: str, credit: str, more: str = "") -> str:
-    parts = [words("{number} hours").format(number=hours)] if hours else []
+    parts = [words.hours(hours)] if hours else []
     parts += [words("{number} studiepoeng").format(number=credit)] if credit else []
     return ", ".join([*parts, more] if more else parts)
 
 
 def _runs(data: CourseData, words: Words, level: int) -> Iterator[Part]:
-    if data.coming:
-        yield Runs(level, tuple(_run(run, data.today, words) for run in data.coming))
-    elif data.past:
-        yield Paragraph(Said(words("No coming start is known. Ask the provider.")), "notice")
-    elif data.modules and not data.source_url:
+    if data.alone:
         told = words("You can begin whenever you like: the modules are open, and you study on your own.")
         yield Paragraph(Said(told), "notice")
+        return
+    if data.coming:
+        yield Runs(level, tuple(_run(run, data.today, words) for run in data.coming))
     else:
-        yield Paragraph(Said(words("No start is known. Ask the provider.")), "notice")
+        yield Paragraph(Said(words("No coming start is known.")), "notice")
+        asked = words("Ask {provider}").format(provider=data.ask.said.text)
+        yield Bullets((data.ask._replace(said=Said(asked)),))
     if data.past:
         yield Heading(level, Said(words("Earlier starts")))
         yield Runs(level + 1, tuple(_run(run, data.today, words) for run in data.past))
@@ -146,20 +163,29 @@ def _run(run: RunView, today: str, words: Words) -> PrintedRun:
 
 
 def plan_parts(page: Page, words: Words) -> Iterator[Part]:
-    """A plan: whom it is for, and its steps with why."""
+    """A plan: whom it is for, what it takes, and its steps with why."""
     data: PlanData = page.data
-    facts = [Fact(words("For the role"), (Link(data.role),))]
-    if data.hours:
-        facts.append(Fact(words("Workload"), (Link(Said(words("{number} hours").format(number=data.hours))),)))
-    yield FactBox(tuple(facts))
-    yield Heading(1, Said(words("The steps of the plan")))
-    yield Steps(
-        tuple(
-            Step(
-                step.link,
-                _takes(words, step.hours, "", words("for everybody") if step.general else words("for this role")),
-                step.reason,
-            )
-            for step in data.steps
+    total = data.sum
+    without = words("without the steps that give none ({number})").format(number=total.unknown)
+    hours = (Link(Said(total.hours), note=without if total.unknown else ""),) if total.hours else ()
+    points = (Link(Said(total.credits)),) if total.credits else ()
+    yield FactBox(
+        (
+            Fact(words("Role"), (Link(data.role),)),
+            Fact(words("Hours in all"), hours),
+            Fact(words("Studiepoeng in all"), points, words("none")),
+            Fact(words("Themes"), data.themes),
         )
     )
+    for part in data.parts:
+        yield Heading(1, Said(part.heading), page.path, part.anchor)
+        yield Paragraph(Said(part.intro))
+        yield Steps(tuple(_plan_step(step, words) for step in part.steps), part.steps[0].number)
+
+
+def _plan_step(step: PlanStep, words: Words) -> Step:
+    kind = words("course") if step.course else words("module")
+    takes = ", ".join(
+        filter(None, (kind, _takes(words, step.hours, step.credits), step.provider.text if step.course else ""))
+    )
+    return Step(step.link, takes, step.reason)

@@ -11,7 +11,7 @@ from kurskatalog.model import addresses
 from kurskatalog.model.catalogue import Catalogue
 from kurskatalog.view.pages import Page
 from kurskatalog.view.parts import Fact, Link, Row, Said
-from kurskatalog.view.prints.chapters import course_parts, module_parts, plan_parts
+from kurskatalog.view.prints.chapters import course_parts, module_parts, plan_parts, settled
 from kurskatalog.view.prints.shapes import FactBox, Heading, Listing, Paragraph, Part, PrintView, TextBody
 from kurskatalog.view.site import SiteView
 from kurskatalog.words import Words
@@ -114,10 +114,11 @@ class _Printer:
     def provider(self, page: Page, ident: str) -> PrintView:
         """A provider with descriptions of all that it has."""
         data = page.data
-        parts: list[Part] = [FactBox(data.facts)] if data.facts else []
+        box = settled(data.facts, self.words)
+        parts: list[Part] = [FactBox(box)] if box else []
         if data.homepage:
             link = Link(Said(data.homepage), url=data.homepage)
-            parts = [FactBox((*data.facts, Fact(self.words("The provider's own page"), (link,))))]
+            parts = [FactBox((*box, Fact(self.words("The provider's own page"), (link,))))]
         parts += self._descriptions(data.courses, data.modules, 1)
         file = self.catalogue.providers[ident].file
         return replace(self._view("provider", page, self.words("Provider"), parts, files=(file,)), contents=2)
@@ -145,7 +146,7 @@ class _Printer:
             )
             if opens:
                 parts += [Paragraph(page.data.note, "lead")] if page.data.note.text else []
-                parts += [FactBox(page.data.facts)] if page.data.facts else []
+                parts += [FactBox(settled(page.data.facts, self.words))] if page.data.facts else []
                 parts += self._descriptions(page.data.courses, page.data.modules, 2)
             else:
                 parts += self._paged(page.data.courses, self.words("Courses"))
@@ -238,7 +239,7 @@ class _Printer:
         lines = []
         for row in rows:
             values = [row.level, row.credits, row.hours]
-            values += [row.form, row.deadline.text if row.deadline else ""] if dated else []
+            values += [row.form, row.deadlines[0].text if row.deadlines else ""] if dated else []
             lines.append((Link(row.said, row.path), *(Link(Said(value)) for value in values)))
         return Listing(caption, tuple(heads), tuple(lines))
 

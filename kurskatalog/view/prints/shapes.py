@@ -59,17 +59,19 @@ class TextBody(NamedTuple):
 
 
 class Steps(NamedTuple):
-    """Modules or courses in order."""
+    """Modules or courses in order; `first` is the number of the first one."""
 
     steps: tuple[Step, ...]
+    first: int = 1
 
 
 class Step(NamedTuple):
-    """One of them: link, what it takes (`2 timer, valgfri`), why or what."""
+    """One of them: link, what it takes (`2 timer, valgfri`), why or what, and what it builds on."""
 
     link: Link
     takes: str
     said: Said
+    note: str = ""
 
 
 class Runs(NamedTuple):

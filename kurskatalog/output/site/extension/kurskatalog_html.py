@@ -9,21 +9,41 @@ from __future__ import annotations
 from typing import Any
 
 from markdown import Extension, Markdown
+from markdown.postprocessors import Postprocessor
 from markdown.preprocessors import Preprocessor
+from markdown.util import Registry
 
 
-class _HandThrough(Preprocessor):
+class _Hold(Preprocessor):
+    """Takes the whole document out, so that there is nothing to parse."""
+
+    html = ""
+
     def run(self, lines: list[str]) -> list[str]:
-        """The whole document becomes one raw block."""
-        return [self.md.htmlStash.store("\n".join(lines).strip())]
+        self.html = "\n".join(lines)
+        return []
+
+
+class _GiveBack(Postprocessor):
+    """Puts the document where the parsed text would be."""
+
+    def __init__(self, hold: _Hold) -> None:
+        super().__init__()
+        self.hold = hold
+
+    def run(self, text: str) -> str:  # noqa: ARG002 - the library's signature
+        return self.hold.html
 
 
 class KurskatalogHtml(Extension):
-    """Runs after white space is normalised (priority 30) and before HTML is looked for (20)."""
+    """Takes the place of everything that would read the document; what the engine itself adds later still runs."""
 
     def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802 - the library's name
-        """Register the preprocessor."""
-        md.preprocessors.register(_HandThrough(md), "kurskatalog_html", 25)
+        """Leave one step before parsing and one after it."""
+        hold = _Hold(md)
+        md.preprocessors, md.treeprocessors, md.postprocessors = Registry(), Registry(), Registry()
+        md.preprocessors.register(hold, "kurskatalog_hold", 100)
+        md.postprocessors.register(_GiveBack(hold), "kurskatalog_give_back", 0)
 
 
 def makeExtension(**settings: Any) -> KurskatalogHtml:  # noqa: N802 - the library's name

@@ -1,0 +1,83 @@
+"""A built site over HTTP as a host would serve it: with the headers of its own `_headers` file, and compressed."""
+
+from __future__ import annotations
+
+import gzip
+import threading
+from functools import lru_cache
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from urllib.parse import unquote
+
+from kurskatalog.cli.serving.files import content_type
+
+COMPRESSED = ("text/", "application/json", "image/svg+xml", "application/xml", "application/wasm")
+
+
+def read_headers(text: str) -> dict[str, str]:
+    """The headers of `_headers` for every path. It fails for rules of single paths: this server does not know them."""
+    first, *lines = text.splitlines()
+    assert first == "/*", first
+    assert all(line.startswith("  ") for line in lines), lines
+    found = dict(line.strip().split(": ", 1) for line in lines)
+    # A browser would go on with https on this machine.
+    found.pop("Strict-Transport-Security", None)
+    return found
+
+
+@lru_cache(maxsize=512)
+def compressed(path: Path, _changed: int) -> bytes:
+    return gzip.compress(path.read_bytes(), 6, mtime=0)
+
+
+class Served(ThreadingHTTPServer):
+    """The site in `top` on a free port of this machine, until `end`. `sent` counts bytes by path."""
+
+    daemon_threads = True
+
+    def __init__(self, top: Path) -> None:
+        self.top = top
+        self.headers = read_headers((top / "_headers").read_text("utf-8"))
+        super().__init__(("127.0.0.1", 0), Handler)
+        self.address = f"http://127.0.0.1:{self.server_address[1]}/"
+        threading.Thread(target=self.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True).start()
+
+    def end(self) -> None:
+        self.shutdown()
+        self.server_close()
+
+    def handle_error(self, *_: object) -> None:
+        """A browser that goes away is no error."""
+
+
+class Handler(BaseHTTPRequestHandler):
+    server: Served
+    protocol_version = "HTTP/1.1"
+
+    def do_GET(self) -> None:
+        names = [name for name in unquote(self.path.partition("?")[0]).split("/") if name]
+        assert ".." not in names
+        path, status = self.server.top.joinpath(*names), 200
+        if path.is_dir() and not self.path.partition("?")[0].endswith("/"):
+            self.reply(301, b"", {"Location": f"{self.path.partition('?')[0]}/"})
+            return
+        if path.is_dir():
+            path /= "index.html"
+        if not path.is_file():
+            path, status = self.server.top / "404.html", 404
+        type_ = content_type(path.name)
+        more = {"Content-Type": type_, "Cache-Control": "no-cache"}
+        if type_.startswith(COMPRESSED) and "gzip" in self.headers.get("Accept-Encoding", ""):
+            self.reply(status, compressed(path, path.stat().st_mtime_ns), {**more, "Content-Encoding": "gzip"})
+        else:
+            self.reply(status, path.read_bytes(), more)
+
+    def reply(self, status: int, body: bytes, more: dict[str, str]) -> None:
+        self.send_response(status)
+        for name, value in {**self.server.headers, **more, "Content-Length": str(len(body))}.items():
+            self.send_header(name, value)
+        self.end_headers()
+        self.wfile.write(body)
+
+    def log_message(self, *_: object) -> None:
+        """Nobody reads it."""

@@ -1,0 +1,105 @@
+"""A plan prints on one sheet of A4, with room for what an employee and a manager agree on."""
+
+from __future__ import annotations
+
+import functools
+import http.server
+import os
+import re
+import shutil
+import subprocess
+import sys
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from shipped import catalogue
+from html_page import parse
+from small import HOME, Small
+
+PLANS = sorted(path.stem for path in HOME.glob("content/plans/*.yml"))
+A4 = (595, 842)
+
+
+@pytest.fixture(scope="module")
+def real(tmp_path_factory: pytest.TempPathFactory) -> Small:
+    """The repository's own catalogue, built."""
+    root = tmp_path_factory.mktemp("real") / "katalog"
+    for name in ("content", "modules"):
+        shutil.copytree(HOME / name, root / name)
+    shutil.copy(HOME / "catalogue.yml", root)
+    site = Small(root, HOME)
+    site.build()
+    return site
+
+
+@pytest.fixture(scope="module")
+def address(real: Small) -> Iterator[str]:
+    """The site over HTTP on this machine."""
+
+    class Quiet(http.server.SimpleHTTPRequestHandler):
+        def log_message(self, *_: object) -> None:
+            pass
+
+    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(Quiet, directory=str(real.out)))
+    thread = threading.Thread(target=server.serve_forever)
+    thread.start()
+    yield f"http://127.0.0.1:{server.server_port}"
+    server.shutdown()
+    thread.join()
+    server.server_close()
+
+
+def browser() -> str:
+    """The browser of the tests; the script finds one where the variable does not name it."""
+    if named := os.environ.get("KURSKATALOG_BROWSER"):
+        return named
+    done = subprocess.run([sys.executable, HOME / "scripts" / "find_browser.py"], capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr
+    return done.stdout.strip()
+
+
+def pages(pdf: bytes) -> list[tuple[int, int]]:
+    """The size of every page in points."""
+    boxes = [
+        re.search(rb"/MediaBox\s*\[\s*0 0 ([\d.]+) ([\d.]+)\s*\]", page)
+        for page in re.findall(rb"/Type\s*/Page\b(?!s).*?endobj", pdf, re.DOTALL)
+    ]
+    return [(round(float(width)), round(float(height))) for width, height in (box.groups() for box in boxes if box)]
+
+
+@pytest.mark.xdist_group("sheet")
+@pytest.mark.parametrize(
+    ("lang", "plan"),
+    [("", plan) for plan in PLANS] + [(lang, "mellomleder-i-offentlig-sektor") for lang in ("nn/", "en/")],
+)
+def test_a_plan_prints_on_one_sheet(address: str, tmp_path: Path, lang: str, plan: str) -> None:
+    target = tmp_path / "plan.pdf"
+    options = ["--headless", "--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-pdf-header-footer"]
+    profile = f"--user-data-dir={tmp_path / 'profile'}"
+    command = [browser(), *options, profile, f"--print-to-pdf={target}", f"{address}/{lang}planer/{plan}/"]
+    subprocess.run(command, check=True, capture_output=True, timeout=120)
+    assert pages(target.read_bytes()) == [A4]
+
+
+@pytest.mark.xdist_group("sheet")
+def test_the_sheet_has_room_for_what_is_agreed(real: Small) -> None:
+    for plan in PLANS:
+        page = parse(real.html(f"planer/{plan}"))
+        steps = len(catalogue().plans[plan].facts.steps)
+        assert len(page.all("span", class_="kk-agree")) == steps
+        assert [li["value"] for li in page.all("li") if "value" in li.attributes] == [
+            li["data-number"] for li in page.all("li") if "data-number" in li.attributes
+        ]
+        assert len(page.all("dl", class_="kk-talk")) == 1
+
+
+@pytest.mark.xdist_group("sheet")
+def test_every_need_of_the_catalogue_is_on_its_page(real: Small) -> None:
+    page = parse(real.html("behov"))
+    needs = page.all("article", class_="kk-need")
+    assert {need["id"] for need in needs} == {f"behov-{ident}" for ident in catalogue().needs}
+    unmet = [need for need in needs if need.all("div", class_="kk-notmet")]
+    listed = page.one("ul", class_="kk-plainlist").all("a")
+    assert {f"#{need['id']}" for need in unmet} == {"#" + a["href"].partition("#")[2] for a in listed}
