@@ -30,7 +30,7 @@ LANGUAGES = ("nb", "nn", "en")
 # Terms that the small home keeps of the long lists: a site of a few dozen pages instead of hundreds.
 KEPT = {"levels": {"5.1", "none"}, "themes": {"energi", "ki", "bygg"}, "counties": {"03", "18"}}
 PNG = bytes.fromhex(
-    "89504e470d0a1a0a0000000d49484452000000010000000108060000001f15c4890000000d49444154789c6360f8cf500f0003860180d34f4d2a0000000049454e44ae426082"
+    "89504e470d0a1a0a0000000d49484452000000010000000108060000001f15c4890000000d4944415478da63e08ef5fb0f0002e301b65ed85d590000000049454e44ae426082"
 )
 
 MODULE = """---

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import argparse
 import errno
 import gc
 import sys
@@ -13,7 +14,7 @@ from kurskatalog.cli.check import WRONG_CONTENT, verdict
 from kurskatalog.cli.options import Options
 from kurskatalog.output.site.engine import EngineFailed
 from kurskatalog.output.site.tree import NotOurs
-from kurskatalog.pipeline.build import Built, Wanted, build
+from kurskatalog.pipeline.build import Built, PrintsWanted, Wanted, build
 from kurskatalog.pipeline.lock import Busy
 from kurskatalog.problems import BadContent, Message, Problem
 from kurskatalog.report import render_problems
@@ -28,6 +29,7 @@ STEPS = {
     "check": Message("check"),
     "view": Message("view"),
     "compare": Message("compare"),
+    "pdf": Message("PDFs"),
     "documents": Message("documents"),
     "search": Message("search"),
     "engine": Message("engine"),
@@ -47,13 +49,13 @@ class Outcome:
     why: Message | None = None
 
 
-def run_build(options: Options, *, clean: bool = False, search: bool = True) -> int:
+def run_build(options: Options, *, clean: bool = False, search: bool = True, prints: PrintsWanted | None = None) -> int:
     """Build the site and say what was done: 0 fine, 1 wrong content, 2 not our output folder, 3 engine or disk."""
     begin = time.perf_counter()
     gc.disable()  # much is made and little thrown away: looking for garbage is a tenth of the time
 
     def work() -> Built:
-        wanted = Wanted(today=options.today, jobs=options.jobs, clean=clean, search=search)
+        wanted = Wanted(today=options.today, jobs=options.jobs, clean=clean, search=search, prints=prints)
         return build(options.project, wanted)
 
     outcome = attempt(work)
@@ -61,6 +63,11 @@ def run_build(options: Options, *, clean: bool = False, search: bool = True) -> 
     if outcome.built:
         print(options.words.say(done(outcome.built, time.perf_counter() - begin, options)))
     return outcome.code
+
+
+def prints_of(args: argparse.Namespace) -> PrintsWanted:
+    """The printed documents that were asked for."""
+    return PrintsWanted(archive=args.archive, texts=args.texts)
 
 
 def attempt(work: Callable[[], Built]) -> Outcome:
@@ -86,7 +93,10 @@ def attempt(work: Callable[[], Built]) -> Outcome:
     return Outcome(code=FINE, built=built, problems=built.problems)
 
 
-def tell_problems(outcome: Outcome, options: Options) -> None:
+NOTHING = Message("Nothing was built; the site that was there is as it was.")
+
+
+def tell_problems(outcome: Outcome, options: Options, nothing: Message = NOTHING) -> None:
     """Say on standard error what is wrong, and that the old site is as it was when nothing was built."""
     say = options.words.say
     if outcome.problems:
@@ -103,7 +113,7 @@ def tell_problems(outcome: Outcome, options: Options) -> None:
     if outcome.why:
         print(say(outcome.why), file=sys.stderr)
     if outcome.built is None:
-        print(say(Message("Nothing was built; the site that was there is as it was.")), file=sys.stderr)
+        print(say(nothing), file=sys.stderr)
 
 
 def done(built: Built, seconds: float, options: Options) -> Message:

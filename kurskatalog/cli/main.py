@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from kurskatalog import __version__
-from kurskatalog.cli.build import run_build
+from kurskatalog.cli.build import prints_of, run_build
 from kurskatalog.cli.check import run_check
 from kurskatalog.cli.options import Options
 from kurskatalog.cli.parser import (
@@ -122,8 +122,15 @@ def _build_arguments(parser: Parser) -> None:
     parser.add_argument("--out", metavar="DIR", help="mappen til nettstedet (standard: site/ i katalogen)")
     parser.add_argument("--no-search", action="store_true", help="uten søkeindeks")
     parser.add_argument("--clean", action="store_true", help="glem alt fra før, og lag alt på nytt")
+    parser.add_argument("--pdf", action="store_true", help="lag PDF-er, e-bøker og pakker til å ta med også")
+    _print_arguments(parser)
     help_ = "bare sidene som er annerledes enn i denne utgaven i git, i build/preview"
     parser.add_argument("--preview", metavar="FØR", help=help_)
+
+
+def _print_arguments(parser: Parser) -> None:
+    parser.add_argument("--texts", action="store_true", help="lag også boken med alle modultekstene (sammen med PDF)")
+    parser.add_argument("--archive", action="store_true", help="PDF-er som også er til arkiv (PDF/A-2a)")
 
 
 def _check_arguments(parser: Parser) -> None:
@@ -190,7 +197,8 @@ def _diff(options: Options, args: argparse.Namespace) -> int:
 
 def _build(options: Options, args: argparse.Namespace) -> int:
     if args.preview is None:
-        return run_build(options, clean=args.clean, search=not args.no_search)
+        prints = prints_of(args) if args.pdf else None
+        return run_build(options, clean=args.clean, search=not args.no_search, prints=prints)
     from kurskatalog.cli.preview import run_preview
 
     return run_preview(options, args.preview, at=bool(args.out))
@@ -206,6 +214,24 @@ def _serve(options: Options, args: argparse.Namespace) -> int:
     from kurskatalog.cli.serve import run_serve  # what only one command needs is not loaded for the others
 
     return run_serve(options, host=args.host, port=args.port)
+
+
+def _pdf_arguments(parser: Parser) -> None:
+    parser.add_argument(
+        "names",
+        nargs="*",
+        metavar="ID",
+        help="<tilbyder>/<modul>, <tilbyder>/<kurs>, en tilbyder, plan, et nivå, eller katalog",
+    )
+    parser.add_argument("--out", metavar="DIR", help="mappen til PDF-ene (standard: build/pdf i katalogen)")
+    _print_arguments(parser)
+
+
+def _pdf(options: Options, args: argparse.Namespace) -> int:
+    from kurskatalog.cli.pdf import run_pdf
+
+    folder = Path(args.out).absolute() if args.out else options.project.work / "pdf"
+    return run_pdf(options, args.names, folder, prints_of(args))
 
 
 def _fmt(options: Options, args: argparse.Namespace) -> int:
@@ -266,6 +292,12 @@ COMMANDS = {
         more="Siden i nettleseren lastes på nytt når du lagrer. Feil vises i siden. Ctrl-C avslutter.",
         arguments=_serve_arguments,
         run=_serve,
+    ),
+    "pdf": Command(
+        help="lag PDF-er av moduler, kurs, tilbydere, planer, nivåer eller hele katalogen",
+        more="Uten ID lages alle. PDF-ene har samme innhold som sidene, og kan leses uten nett.",
+        arguments=_pdf_arguments,
+        run=_pdf,
     ),
     "codeowners": Command(
         help="skriv .github/CODEOWNERS etter owners: i provider.yml",

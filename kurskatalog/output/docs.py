@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from kurskatalog.model import addresses
 from kurskatalog.view import Page, SiteView
+from kurskatalog.view.states import state_words
 from kurskatalog.words import Words
 
 if TYPE_CHECKING:
@@ -61,15 +62,7 @@ def environment(theme: Path, lang: str, cache: Path | None = None) -> Environmen
     )
     words = Words(lang)
     env.globals["_"] = words
-    env.globals["state_words"] = {
-        "open": words("Open for applications"),
-        "closing": words("Closing soon"),
-        "closed": words("Applications closed"),
-        "running": words("Running now"),
-        "over": words("Over"),
-        "unknown": words("Dates not known"),
-        "begun": words("The start has passed; the end is not known"),
-    }
+    env.globals["state_words"] = state_words(words)
     return env
 
 

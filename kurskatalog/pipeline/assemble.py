@@ -26,6 +26,7 @@ NOT_ASSETS = re.compile(
 def assemble(
     outputs: Sequence[Output],
     extras: Mapping[str, bytes],
+    prints: Mapping[str, Path],
     old: Manifest,
     new: Manifest,
     have: Mapping[str, str],
@@ -35,8 +36,9 @@ def assemble(
 ) -> None:
     """Bring `tree`, which holds the files `have` with these content keys, to the state of `new`.
 
-    What the engine built comes from `outputs`, pictures and other files from `extras` (name -> bytes), what did not change
-    from the `live` site, which holds what `old` says. Raises EngineFailed when a finished page has a link that leads nowhere.
+    What the engine built comes from `outputs`, pictures and other files from `extras` (name -> bytes), printed documents
+    from `prints` (name -> where it lies), what did not change from the `live` site, which holds what `old` says. Raises
+    EngineFailed when a finished page has a link that leads nowhere.
     """
     fresh = not have
     made = _pages(outputs, new)
@@ -58,6 +60,8 @@ def assemble(
             continue
         elif name in extras:
             tree.write(name, extras[name])
+        elif name in prints:
+            tree.link(str(prints[name]), name)
         else:
             tree.link(f"{live}/{name}", name)
     gone = set(old.files()) - set(want)

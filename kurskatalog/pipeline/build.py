@@ -24,21 +24,32 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, kw_only=True)
+class PrintsWanted:
+    """Printed documents: `archive` for PDF/A-2a too, `texts` for the book of all module texts."""
+
+    archive: bool = False
+    texts: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
 class Wanted:
-    """What a build is asked for."""
+    """What a build is asked for. Without `prints` the site has no PDFs, and no link to one."""
 
     today: dt.date
     jobs: int = 1
     clean: bool = False
     search: bool = True
+    prints: PrintsWanted | None = None
 
 
 @dataclass(slots=True)
 class Built:
-    """What a build did: pages in all and made anew, seconds a step, warnings."""
+    """What a build did: pages in all and made anew, the same for printed documents, seconds a step, warnings."""
 
     pages: int = 0
     made: int = 0
+    prints: int = 0
+    printed: int = 0
     seconds: dict[str, float] = field(default_factory=dict)
     problems: Sequence[Problem] = ()
 
@@ -86,10 +97,11 @@ def _build(project: Project, wanted: Wanted, store: Store, engines: Engines, bui
         reading = read_files(project, store, wanted.jobs)
         old = read_manifest(project.work / "cache", read_mark(project.out)) or Manifest()
         forget_damaged(old, project.out)
-        inputs = inputs_key(project, reading, wanted.today, search=wanted.search)
+        inputs = inputs_key(project, reading, wanted.today, search=wanted.search, prints=wanted.prints)
     if reading.read > SMALL:  # much was read, so much will be built: all engines warm up while the rest is thought out
         engines.start(wanted.jobs)
     if only_texts_changed(project, old, inputs) and renew_texts(project, reading, store, old, engines, built):
+        built.prints = len(old.prints)
         return
     from kurskatalog.pipeline.whole import build_whole  # everything but a change of texts
 

@@ -34,7 +34,7 @@ class TextState(NamedTuple):
 
 @dataclass(slots=True)
 class Manifest:
-    """Pages by their file in the site, assets of the engine, pictures and other files by theirs, with content keys.
+    """Pages by their file in the site, assets of the engine, pictures, prints and other files by theirs, with content keys.
 
     `frame` is the key of theme, settings and engine, `templates` that of the templates of documents. The rest is not part of what
     the site is: `sizes` of all files in bytes, `inputs` the key of everything but the texts that the build was made from,
@@ -48,6 +48,7 @@ class Manifest:
     assets: dict[str, str] = field(default_factory=dict)
     pictures: dict[str, str] = field(default_factory=dict)
     others: dict[str, str] = field(default_factory=dict)
+    prints: dict[str, str] = field(default_factory=dict)
     sizes: dict[str, int] = field(default_factory=dict)
     inputs: str = ""
     texts: dict[str, TextState] = field(default_factory=dict)
@@ -62,7 +63,7 @@ class Manifest:
     def files(self) -> dict[str, str]:
         """Every file of the site with a key of its content."""
         pages = {name: f"{self.frame}:{state[1]}" for name, state in self.pages.items()}
-        return {**pages, **self.assets, **self.pictures, **self.others}
+        return {**pages, **self.assets, **self.pictures, **self.others, **self.prints}
 
     def save(self, folder: Path, keep: str) -> None:
         """Write the manifest under its id; forget all others but `keep`, the one of the spare tree."""
@@ -101,7 +102,7 @@ def forget_damaged(manifest: Manifest, out: Path) -> None:
         if not _is_whole(manifest, out, name):
             del manifest.pages[name]
             manifest.inputs = ""
-    rest = (*manifest.assets, *manifest.pictures, *manifest.others)
+    rest = (*manifest.assets, *manifest.pictures, *manifest.others, *manifest.prints)
     if not all(_is_whole(manifest, out, name) for name in rest):
         manifest.frame = manifest.inputs = ""
 

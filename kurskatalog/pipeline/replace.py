@@ -27,8 +27,12 @@ def replace_site(
     new: Manifest,
     engines: Engines,
     built: Built,
+    prints: Mapping[str, Path] | None = None,
 ) -> None:
-    """From the site that `old` describes to the one that `new` does; the engine builds `batches`."""
+    """From the site that `old` describes to the one that `new` does; the engine builds `batches`.
+
+    `extras` and `prints` are other files by their names in the site: their bytes, and where they lie.
+    """
     from kurskatalog.pipeline.assemble import assemble
     from kurskatalog.pipeline.parts import build_parts
 
@@ -42,9 +46,8 @@ def replace_site(
             if spare is None:
                 empty(place)
             tree = Tree(place)
-            assemble(
-                outputs, extras, old, new, files_there(spare or Manifest(), place), project.out, tree, engines.jobs
-            )
+            have = files_there(spare or Manifest(), place)
+            assemble(outputs, extras, prints or {}, old, new, have, project.out, tree, engines.jobs)
         with built.step("swap"):
             new.save(cache, keep=read_mark(project.out))
             exchange(place, project.out)

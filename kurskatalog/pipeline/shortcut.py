@@ -20,22 +20,27 @@ from kurskatalog.pipeline.parts import Batch, html_file, settings_file
 from kurskatalog.pipeline.reading import Reading, ledger
 from kurskatalog.pipeline.replace import docs_are_whole, docs_begin, docs_end, replace_site
 from kurskatalog.pipeline.store import Store
-from kurskatalog.pipeline.versions import versions
+from kurskatalog.pipeline.versions import print_versions, versions
 from kurskatalog.problems import Message, Place, Problem
 from kurskatalog.project import Project
 
 if TYPE_CHECKING:
     from kurskatalog.output.site.engine import Engines
-    from kurskatalog.pipeline.build import Built
+    from kurskatalog.pipeline.build import Built, PrintsWanted
 
 
-def inputs_key(project: Project, reading: Reading, today: dt.date, *, search: bool) -> str:
+def inputs_key(
+    project: Project, reading: Reading, today: dt.date, *, search: bool, prints: PrintsWanted | None = None
+) -> str:
     """A key of all that a site is made from but the rendered texts: facts of all files, day, theme, program, engine.
 
-    `search` says whether the site has a search index.
+    `search` says whether the site has a search index. With printed documents the texts belong to it: a document's size stands
+    on pages.
     """
     package = Path(__file__).parent.parent
+    printed = (repr(prints), repr(print_versions()), *sorted(reading.texts().values())) if prints else ()
     return digest(
+        *printed,
         reading.facts(),
         repr(ledger(project.root)),
         today.isoformat(),

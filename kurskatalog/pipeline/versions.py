@@ -11,11 +11,24 @@ PACKAGES = (
 )
 
 
+PRINT_PACKAGES = ("typst", "segno")
+
+
 @lru_cache(maxsize=1)
 def versions() -> dict[str, str]:
     """The packages and their versions."""
+    return _versions(PACKAGES)
+
+
+@lru_cache(maxsize=1)
+def print_versions() -> dict[str, str]:
+    """The packages that printed documents depend on, beside the program and its templates."""
+    return _versions(PRINT_PACKAGES)
+
+
+def _versions(names: tuple[str, ...]) -> dict[str, str]:
     found = {}
-    for name in PACKAGES:
+    for name in names:
         try:
             found[name] = version(name)
         except PackageNotFoundError:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kurskatalog import __version__
@@ -57,10 +58,19 @@ def build_whole(
     with built.step("view"):
         languages = loaded.catalogue.settings.languages
         sites = [build_site(loaded.catalogue, lang, wanted.today, __version__) for lang in languages]
+    prints: dict[str, Path] = {}
+    if wanted.prints:
+        from kurskatalog.pipeline.print_site import print_site  # a build without PDFs does without it
+
+        sites, shelf = print_site(project, wanted, loaded.catalogue, sites, reading, store, built)
+        prints = {name: printed.file for name, printed in shelf.printed.items()}
     with built.step("compare"):
         new = Manifest(
             templates=frame.templates_key(project), frame=frame.frame_key(project, sites), sizes=dict(old.sizes)
         )
+        if wanted.prints:
+            new.prints = {name: printed.key for name, printed in shelf.printed.items()}
+            new.sizes |= {name: printed.size for name, printed in shelf.printed.items()}
         finders = [build_finder(loaded.catalogue, lang, wanted.today) for lang in languages]
         extras = build_extras(project, sites, new, _made(loaded.catalogue, finders))
         changed = _compare(sites, reading.texts(), old, new)
@@ -88,7 +98,7 @@ def build_whole(
     if old.id == new.id:
         new.save(project.work / "cache", keep=read_mark(spare_place(project)))
     else:
-        replace_site(project, batches, files, old, new, engines, built)
+        replace_site(project, batches, files, old, new, engines, built, prints)
     docs_end(project, new)
 
 
