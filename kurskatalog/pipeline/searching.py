@@ -154,10 +154,13 @@ class _Kit:
         """Keys of bags that must be made."""
         return {key for document in documents for key in document.keys} - self.bags.keys()
 
-    def load(self, documents: Iterable[Indexed]) -> None:
-        """Have the bags of many documents at hand."""
+    def all(self, documents: Sequence[Indexed]) -> list[Bag]:
+        """The words of all documents; nothing else is kept at hand then, since they are many."""
         wanted = {key for document in documents for key in document.keys}
         self._have.update(self.bags.get(wanted - self._have.keys()))
+        bags = [self.bag(document) for document in documents]
+        self._have.clear()
+        return bags
 
     def bodies(self, documents: Iterable[Indexed], missing: set[str], store: Store) -> dict[str, Bag]:
         """The bags of running texts that must be made."""
@@ -175,9 +178,10 @@ class _Kit:
         if lost:
             self._have.update(self.bags.get(lost))
         try:
-            return merge(self._have[key] for key in document.keys)
+            bags = [self._have[key] for key in document.keys]
         except KeyError:
             raise _Stale from None
+        return bags[0] if len(bags) == 1 else merge(bags)
 
     def holding(self, documents: Sequence[Indexed], letters: Iterable[str]) -> dict[int, Bag]:
         """The documents, by number, in which one of these letters stands."""
@@ -193,8 +197,7 @@ def _finish(project: Project, state: State, before: State | None, kit: _Kit, new
             index = _renewed(project, state, before, kit)
             state.files = dict(before.files)
     if index is None:
-        kit.load(state.documents)
-        index = build_index([kit.bag(document) for document in state.documents], kit.synonyms)
+        index = build_index(kit.all(state.documents), kit.synonyms)
         root = {"id": _numbering(state), "count": len(state.documents), "shards": shards_for(len(state.documents))}
         index = Index({**index.files, _ROOT: json.dumps(root).encode()}, index.known)
         kit.bags.forget_others({key for document in state.documents for key in document.keys})

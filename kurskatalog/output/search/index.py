@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from array import array
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -97,7 +98,7 @@ def build_index(bags: Sequence[Bag], synonyms: Synonyms) -> Index:
         for word in own_words(bag):
             known[word] = known.get(word, 0) + 1
     expander = Expander(Parts(known), synonyms)
-    postings: dict[str, list[int]] = defaultdict(list)
+    postings: dict[str, array[int]] = defaultdict(lambda: array("I"))  # millions of numbers
     for number, bag in enumerate(bags):
         for term, weight in expander.terms(bag).items():
             postings[term].append(number * WEIGHTS + weight)
