@@ -159,6 +159,25 @@ def _ci_arguments(parser: Parser) -> None:
     parser.add_argument("rest", metavar="VERDI", nargs="*", help="det steget trenger")
 
 
+def _import_arguments(parser: Parser) -> None:
+    add = parser.add_argument
+    add(
+        "file", metavar="FIL", nargs="?", default="", help="regneark (.xlsx) eller .csv; med --template filen som lages"
+    )
+    add("--provider", metavar="ID", default="", help="tilbyderen kursene hører til")
+    add("--mapping", metavar="FIL", default="", help="YAML-fil som sier hvilke kolonner som er hvilke felt")
+    add("--sheet", metavar="NAVN", default="", help="arket i regnearket (standard: Kurs, ellers det første)")
+    add("--dry-run", action="store_true", help="vis hva som ville blitt laget, og skriv ingenting")
+    help_ = "hvem som vinner når både filen og arket er endret"
+    add("--prefer", metavar="HVEM", type=one_of("sheet", "file"), help=f"sheet eller file: {help_}")
+    add("--template", action="store_true", help="lag et tomt regneark med kolonner, forklaringer og valglister")
+
+
+def _export_arguments(parser: Parser) -> None:
+    parser.add_argument("--xlsx", metavar="FIL", required=True, help="regnearket som lages")
+    parser.add_argument("--provider", metavar="ID", default="", help="bare kursene til denne tilbyderen")
+
+
 def _serve_arguments(parser: Parser) -> None:
     parser.add_argument(
         "--host",
@@ -246,6 +265,30 @@ def _codeowners(options: Options, args: argparse.Namespace) -> int:  # noqa: ARG
     return run_codeowners(options)
 
 
+def _import(options: Options, args: argparse.Namespace) -> int:
+    from kurskatalog.cli.exchange import TEMPLATE, run_import, run_template
+
+    if args.template:
+        return run_template(options, args.file or TEMPLATE)
+    if not args.file or not args.provider:
+        raise NotUnderstood(Message("{what} is missing", what="--provider" if args.file else "FIL"))
+    return run_import(
+        options,
+        args.file,
+        args.provider,
+        mapping=args.mapping,
+        sheet=args.sheet,
+        dry_run=args.dry_run,
+        prefer=args.prefer or "",
+    )
+
+
+def _export(options: Options, args: argparse.Namespace) -> int:
+    from kurskatalog.cli.exchange import run_export
+
+    return run_export(options, args.xlsx, args.provider)
+
+
 def _new(options: Options, args: argparse.Namespace) -> int:
     from kurskatalog.cli.new import run_new
 
@@ -304,6 +347,17 @@ COMMANDS = {
         more="Linjer utenfor blokken som kommandoen skriver, blir stående.",
         arguments=lambda parser: None,  # noqa: ARG005
         run=_codeowners,
+    ),
+    "import": Command(
+        help="lag og endre kurs etter et regneark",
+        more="Kolonnene er malens, eller de som rapporteres til DBH-F. Det som er endret for hånd, blir ikke overskrevet.",
+        arguments=_import_arguments,
+        run=_import,
+    ),
+    "export": Command(
+        help="skriv kursene til et regneark",
+        arguments=_export_arguments,
+        run=_export,
     ),
     "new": Command(
         help="lag en ny fil med forklaring til hvert felt",

@@ -190,6 +190,7 @@ def put(text: str, comments: Comments) -> str:
     """A text without comments, with these in it."""
     lines = text.split("\n")
     found = starts(text)
+    _find_homes(comments, {start.path for start in found})
     before: dict[int, list[str]] = {}
     behind: dict[int, str] = {}
     for start in found:
@@ -207,6 +208,17 @@ def put(text: str, comments: Comments) -> str:
         out += before.get(row, [])
         out.append(f"{line}  {behind[row]}" if row in behind else line)
     return "\n".join(out[:-1] + comments.foot) + "\n"
+
+
+def _find_homes(comments: Comments, paths: set[Path]) -> None:
+    """Comments of what is no longer there go above what held it, so that none is lost without a word."""
+    gone = [path for path in (*comments.above, *comments.behind, *comments.below) if path not in paths]
+    for path in dict.fromkeys(gone):
+        lines = [*comments.above.pop(path, []), *comments.below.pop(path, [])]
+        lines += [comments.behind.pop(path)] if path in comments.behind else []
+        home = next((path[:depth] for depth in range(len(path) - 1, 0, -1) if path[:depth] in paths), None)
+        to = comments.above.setdefault(home, []) if home else comments.foot
+        to.extend(line for line in lines if line)
 
 
 def _row_column(found: Sequence[Start], start: Start) -> int:

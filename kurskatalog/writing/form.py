@@ -15,7 +15,7 @@ from ruamel.yaml.nodes import CollectionNode, MappingNode, ScalarNode, SequenceN
 from kurskatalog.source.comments import find_comments
 from kurskatalog.source.markdown import front_text
 from kurskatalog.source.yaml import Data, Path, items, read_yaml
-from kurskatalog.writing.comments import put, take
+from kurskatalog.writing.comments import Comments, put, take
 from kurskatalog.writing.order import Ordered
 
 WIDTH = 150
@@ -54,15 +54,19 @@ def format_yaml(text: str, shape: type[BaseModel], languages: Sequence[str]) -> 
         raise CannotFormat(problems[0].code if problems else "")
     comments = take(text)
     try:
-        node = _yaml().compose(text)
-        _arrange(node, shape, (), Ordered(languages), comments.holders())
-        out = io.StringIO()
-        _yaml().serialize(node, out)
-        new = put(out.getvalue(), comments)
+        new = written(composer().compose(text), comments, shape, languages)
     except YAMLError as error:
         raise CannotFormat(str(error)) from None
     _must_say_the_same(text, data, new)
     return new
+
+
+def written(node: Any, comments: Comments, shape: type[BaseModel], languages: Sequence[str]) -> str:
+    """The text of a document's node in its form, with comments put back. Raises YAMLError."""
+    _arrange(node, shape, (), Ordered(languages), comments.holders())
+    out = io.StringIO()
+    composer().serialize(node, out)
+    return put(out.getvalue(), comments)
 
 
 def _must_say_the_same(text: str, data: Data, new: str) -> None:
@@ -77,7 +81,8 @@ def _lists(data: Data) -> list[tuple[Path, str]]:
     return sorted(items(data), key=repr)
 
 
-def _yaml() -> YAML:
+def composer() -> YAML:
+    """What reads nodes with their styles, and writes them with two spaces a level."""
     yaml = YAML(typ="rt", pure=True)
     yaml.width = 1_000_000  # lines are as long as their text
     yaml.allow_unicode = True

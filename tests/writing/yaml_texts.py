@@ -7,6 +7,8 @@ from typing import Any
 
 from hypothesis import strategies as st
 
+from kurskatalog.source.text import HIDDEN
+
 WORDS = [
     "kan forklare",
     "5.1",
@@ -48,7 +50,7 @@ SCALARS = st.one_of(
         ),
         max_size=30,
     ),
-)
+).filter(lambda text: not HIDDEN.search(text))
 KEYS = st.one_of(
     st.sampled_from(
         [
