@@ -21,7 +21,7 @@ from small import HOME
 from kurskatalog.output.pdf.press import Press
 from kurskatalog.output.pdf.stage import lay_out, stage_picture
 from kurskatalog.view.parts import Said
-from kurskatalog.view.prints.documents import frame_words
+from kurskatalog.view.prints.frame import frame_words
 from kurskatalog.view.prints.shapes import Part, PrintView, TextBody
 from kurskatalog.words import Words
 

@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from kurskatalog.files import digest
 from kurskatalog.output.site.engine import EngineFailed
@@ -17,6 +18,9 @@ from kurskatalog.pipeline.parts import Output, html_file
 
 WORTH_A_PROCESS = 200  # pages to look through before a second process pays for its start
 
+if TYPE_CHECKING:
+    from kurskatalog.pipeline.packs import Late
+
 NOT_ASSETS = re.compile(
     r"sitemap\.xml(\.gz)?|search/.*|assets/(javascripts|images|stylesheets)/.*|assets/_mkdocstrings\.css|.*\.map"
 )
@@ -27,6 +31,7 @@ def assemble(
     outputs: Sequence[Output],
     extras: Mapping[str, bytes],
     prints: Mapping[str, Path],
+    late: Late,
     old: Manifest,
     new: Manifest,
     have: Mapping[str, str],
@@ -37,13 +42,13 @@ def assemble(
     """Bring `tree`, which holds the files `have` with these content keys, to the state of `new`.
 
     What the engine built comes from `outputs`, pictures and other files from `extras` (name -> bytes), printed documents
-    from `prints` (name -> where it lies), what did not change from the `live` site, which holds what `old` says. Raises
-    EngineFailed when a finished page has a link that leads nowhere.
+    from `prints` (name -> where it lies), what did not change from the `live` site, which holds what `old` says; what is made of
+    the site's own files is made last (`late`). Raises EngineFailed when a finished page has a link that leads nowhere.
     """
     fresh = not have
     made = _pages(outputs, new)
     sources = {**made, **_assets(outputs, old, new)}
-    want = new.files()
+    want, before, waiting = new.files(), old.files(), list[str]()
     new.sizes |= {name: len(raw) for name, raw in extras.items()}
     for name in sorted(set(have) - set(want), reverse=True):
         tree.remove(name)
@@ -62,9 +67,15 @@ def assemble(
             tree.write(name, extras[name])
         elif name in prints:
             tree.link(str(prints[name]), name)
+        elif name in late and before.get(name) != key:
+            waiting.append(name)
         else:
             tree.link(f"{live}/{name}", name)
-    gone = set(old.files()) - set(want)
+    for name in waiting:
+        raw = late[name](tree.top)
+        new.sizes[name] = len(raw)
+        tree.write(name, raw)
+    gone = set(before) - set(want)
     _check_links(tree, list(new.pages) if gone else list(made), jobs)
     tree.finish(new.id)
 

@@ -22,13 +22,19 @@ MAX_TEXTS = 60
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Workshop:
-    """Where documents are made: the stage, the folder of finished ones, the store of texts, whether they are for archives."""
+    """Where documents are made: the stage, the folder of finished ones, the store of texts, the catalogue and its theme.
+
+    `archive` says whether PDFs are for archives, `books` whether e-books are made too.
+    """
 
     stage: Path
     finished: Path
     store: Path
     mark: str
+    root: Path
+    theme: Path
     archive: bool
+    books: bool
 
 
 class Job(NamedTuple):
@@ -41,12 +47,10 @@ class Job(NamedTuple):
 
 
 class Done(NamedTuple):
-    """A document's key, its file in the folder of finished ones, its size in bytes and its pages."""
+    """A document's key, its files in the folder of finished ones by their endings: name, size in bytes, pages (0 for none)."""
 
     key: str
-    file: str
-    size: int
-    pages: int
+    files: dict[str, tuple[str, int, int]]
 
 
 class Failure(NamedTuple):
@@ -111,6 +115,9 @@ def _answer(line: Connection, job: Job) -> Done | Failure:
 
 def _work(shop: Workshop, line: Connection) -> None:
     """One process: sets what it is sent, until nothing more comes."""
+    from jinja2 import TemplateError
+
+    from kurskatalog.output import epub
     from kurskatalog.output.pdf.press import Press, PrintFailed  # the parent never loads Typst
     from kurskatalog.output.pdf.read import count_pages
 
@@ -123,11 +130,22 @@ def _work(shop: Workshop, line: Connection) -> None:
             return
         try:
             raw = press.run(job.view, store.html, job.pictures, job.pages)
-            size, pages = len(raw), count_pages(raw)
-            name = f"{job.key}-{size}-{pages}.pdf"
-            write_atomic(shop.finished / name, raw)
-            line.send(Done(job.key, name, size, pages))
+            files = {"pdf": _finish(shop, job, raw, count_pages(raw), "pdf")}
+            if shop.books and job.view.kind in epub.KINDS:
+                pictures = {file: (shop.root / file).read_bytes() for file in job.pictures}
+                raw = epub.make_epub(job.view, store.html, pictures, shop.theme)
+                files["epub"] = _finish(shop, job, raw, 0, "epub")
+            line.send(Done(job.key, files))
         except PrintFailed as error:
             line.send(Failure(error.file, error.why, error.picture))
+        except (TemplateError, LookupError, TypeError, ValueError) as error:
+            line.send(Failure(job.view.path, f"theme/epub: {error}"))
         except OSError as error:
             line.send(Failure(job.view.path, error.strerror or str(error), errno=error.errno or 5))
+
+
+def _finish(shop: Workshop, job: Job, raw: bytes, pages: int, ending: str) -> tuple[str, int, int]:
+    """Put a document with the finished ones; its name says how large it is, so that half a file is noticed."""
+    name = f"{job.key}-{len(raw)}-{pages}.{ending}"
+    write_atomic(shop.finished / name, raw)
+    return name, len(raw), pages

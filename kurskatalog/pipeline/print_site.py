@@ -12,6 +12,7 @@ from kurskatalog.pipeline.store import Store
 from kurskatalog.project import Project
 from kurskatalog.view import SiteView
 from kurskatalog.view.prints import Finished, build_prints, link_files
+from kurskatalog.view.prints.packs import build_packs
 
 if TYPE_CHECKING:
     from kurskatalog.pipeline.build import Built, Wanted
@@ -32,8 +33,13 @@ def print_site(
         views = [
             view for site in sites for view in build_prints(catalogue, site, wanted.today, texts=wanted.prints.texts)
         ]
-        shelf = make_prints(project, views, reading, store, jobs=wanted.jobs, archive=wanted.prints.archive, prune=True)
+        asked = wanted.prints
+        shelf = make_prints(
+            project, views, reading, store, jobs=wanted.jobs, archive=asked.archive, books=True, prune=True
+        )
         finished = {name: Finished(printed.size, printed.pages) for name, printed in shelf.printed.items()}
+        # A pack holds the page that names it, so that nobody can say there how large it is.
+        finished |= {pack.name: Finished(0) for site in sites for pack in build_packs(catalogue, site)}
         linked = [link_files(site, sites, finished) for site in sites]
     built.prints, built.printed = len(shelf.printed), shelf.made
     return linked, shelf

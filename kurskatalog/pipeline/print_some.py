@@ -65,7 +65,9 @@ def _print(project: Project, wanted: Wanted, names: Sequence[str], folder: Path,
     chosen += [view for view in views if view.name in volumes and view not in chosen]
     for view in chosen:
         (folder / f"{view.prefix}{view.path}.pdf").unlink(missing_ok=True)
-    shelf = make_prints(project, chosen, reading, store, jobs=wanted.jobs, archive=prints.archive, prune=not names)
+    shelf = make_prints(
+        project, chosen, reading, store, jobs=wanted.jobs, archive=prints.archive, books=False, prune=not names
+    )
     return SomePrinted(_put(chosen, shelf, folder), shelf.made, loaded.problems)
 
 

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from kurskatalog import __version__
 from kurskatalog.files import digest, digest_tree
+from kurskatalog.output.epub import KINDS as BOOKS
 from kurskatalog.output.pdf.stage import lay_out, stage_picture
 from kurskatalog.output.site.engine import EngineFailed
 from kurskatalog.pipeline.presses import Done, Failure, Job, Workshop, print_apart
@@ -19,6 +20,9 @@ from kurskatalog.pipeline.versions import print_versions
 from kurskatalog.problems import BadContent, Message, Place, Problem
 from kurskatalog.project import Project
 from kurskatalog.view.prints import PrintView, labels
+
+Files = dict[str, tuple[Path, int, int]]
+"""A document's files by their endings: path, size in bytes, pages."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,39 +52,57 @@ def make_prints(
     *,
     jobs: int,
     archive: bool,
+    books: bool,
     prune: bool,
 ) -> Shelf:
-    """All of `views` as PDFs in the cache. Raises BadContent for a picture that cannot be read, EngineFailed otherwise.
+    """All of `views` as PDFs in the cache, and with `books` their e-books.
 
-    `prune` throws away documents of earlier builds that none of the views is.
+    `prune` throws away documents of earlier builds that none of the views is. Raises BadContent for a picture that cannot be
+    read, EngineFailed for anything else that Typst cannot do.
     """
     shop = Workshop(
         stage=project.work / "cache" / "print",
         finished=project.work / "cache" / "pdf",
         store=store.path,
         mark=store.program,
+        root=project.root,
+        theme=project.theme,
         archive=archive,
+        books=books,
     )
     shop.finished.mkdir(parents=True, exist_ok=True)
-    templates = lay_out(project.theme, shop.stage)
-    program = digest_tree(Path(__file__).parent.parent / "output" / "pdf")
-    press_key = digest(templates, program, __version__, repr(print_versions()), str(archive))
+    output = Path(__file__).parent.parent / "output"
+    program = digest(digest_tree(output / "pdf", output / "epub.py", project.theme / "epub"), __version__)
+    press_key = digest(lay_out(project.theme, shop.stage, program), repr(print_versions()), str(archive))
     pictures = _stage_pictures(project, views, shop.stage)
     texts = reading.texts()
     there = _finished(shop.finished)
     shelf = Shelf()
     for round_ in ([v for v in views if not v.volumes], [v for v in views if v.volumes]):
         keys = {view.name: _key(view, press_key, texts, pictures, shelf) for view in round_}
-        todo = [view for view in sorted(round_, key=_weight, reverse=True) if keys[view.name] not in there]
+        todo = [view for view in sorted(round_, key=_weight, reverse=True) if not _is_there(view, there, keys, shop)]
         work = [Job(view, keys[view.name], _own(view, pictures), _pages(view, views, shelf)) for view in todo]
         there |= _print_all(work, shop, jobs, reading)
         shelf.made += len(todo)
         for view in round_:
-            shelf.printed[f"{view.name}.pdf"] = Printed(f"{view.name}.pdf", keys[view.name], *there[keys[view.name]])
+            for ending in _endings(view, shop):
+                name = f"{view.name}.{ending}"
+                shelf.printed[name] = Printed(name, keys[view.name], *there[keys[view.name]][ending])
     if prune:
-        for key in set(there) - {printed.key for printed in shelf.printed.values()}:
-            there[key][0].unlink(missing_ok=True)
+        for key in there.keys() - {printed.key for printed in shelf.printed.values()}:
+            for file, _, _ in there[key].values():
+                file.unlink(missing_ok=True)
     return shelf
+
+
+def _endings(view: PrintView, shop: Workshop) -> tuple[str, ...]:
+    """The files that a document becomes."""
+    return ("pdf", "epub") if shop.books and view.kind in BOOKS else ("pdf",)
+
+
+def _is_there(view: PrintView, there: Mapping[str, Files], keys: Mapping[str, str], shop: Workshop) -> bool:
+    files = there.get(keys[view.name], {})
+    return all(ending in files for ending in _endings(view, shop))
 
 
 def _pages(view: PrintView, views: Sequence[PrintView], shelf: Shelf) -> dict[str, tuple[str, int]]:
@@ -124,25 +146,27 @@ def _stage_pictures(project: Project, views: Iterable[PrintView], stage: Path) -
     return {file: stage_picture((project.root / file).read_bytes(), file, stage) for file in files}
 
 
-def _finished(folder: Path) -> dict[str, tuple[Path, int, int]]:
-    """Documents in the cache by key: file, size in bytes, pages. Their names say the last two, so that half a file is noticed."""
-    found = {}
+def _finished(folder: Path) -> dict[str, Files]:
+    """Documents in the cache by key. Their names say size and pages, so that half a file is noticed."""
+    found: dict[str, Files] = {}
     with os.scandir(folder) as entries:
         for entry in entries:
-            key, _, rest = entry.name.partition("-")
-            size, _, pages = rest.removesuffix(".pdf").partition("-")
-            if entry.name.endswith(".pdf") and size.isdigit() and pages.isdigit() and entry.stat().st_size == int(size):
-                found[key] = (Path(entry.path), int(size), int(pages))
+            stem, _, ending = entry.name.rpartition(".")
+            key, size, pages = (*stem.split("-"), "", "")[:3]
+            if size.isdigit() and pages.isdigit() and entry.stat().st_size == int(size):
+                found.setdefault(key, {})[ending] = (Path(entry.path), int(size), int(pages))
     return found
 
 
-def _print_all(todo: Sequence[Job], shop: Workshop, jobs: int, reading: Reading) -> dict[str, tuple[Path, int, int]]:
-    """Set all documents; key -> file, size, pages. Raises BadContent, EngineFailed or OSError when one could not be set."""
+def _print_all(todo: Sequence[Job], shop: Workshop, jobs: int, reading: Reading) -> dict[str, Files]:
+    """Set all documents, by key. Raises BadContent, EngineFailed or OSError when one could not be set."""
     failed: list[Failure] = []
-    made: dict[str, tuple[Path, int, int]] = {}
+    made: dict[str, Files] = {}
     for answer in print_apart(todo, shop, jobs):
         if isinstance(answer, Done):
-            made[answer.key] = (shop.finished / answer.file, answer.size, answer.pages)
+            made[answer.key] = {
+                ending: (shop.finished / name, size, pages) for ending, (name, size, pages) in answer.files.items()
+            }
         else:
             failed.append(answer)
     for failure in failed:

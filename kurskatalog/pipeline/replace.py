@@ -14,6 +14,7 @@ from kurskatalog.project import Project
 if TYPE_CHECKING:
     from kurskatalog.output.site.engine import Engines
     from kurskatalog.pipeline.build import Built
+    from kurskatalog.pipeline.packs import Late
     from kurskatalog.pipeline.parts import Batch
 
 DOCS_MARK = ".kurskatalog"
@@ -28,10 +29,12 @@ def replace_site(
     engines: Engines,
     built: Built,
     prints: Mapping[str, Path] | None = None,
+    late: Late | None = None,
 ) -> None:
     """From the site that `old` describes to the one that `new` does; the engine builds `batches`.
 
-    `extras` and `prints` are other files by their names in the site: their bytes, and where they lie.
+    `extras`, `prints` and `late` are other files by their names in the site: their bytes, where they lie, how they are made of
+    the rest.
     """
     from kurskatalog.pipeline.assemble import assemble
     from kurskatalog.pipeline.parts import build_parts
@@ -47,7 +50,7 @@ def replace_site(
                 empty(place)
             tree = Tree(place)
             have = files_there(spare or Manifest(), place)
-            assemble(outputs, extras, prints or {}, old, new, have, project.out, tree, engines.jobs)
+            assemble(outputs, extras, prints or {}, late or {}, old, new, have, project.out, tree, engines.jobs)
         with built.step("swap"):
             new.save(cache, keep=read_mark(project.out))
             exchange(place, project.out)

@@ -34,6 +34,7 @@ from kurskatalog.view.found_by import build_found_by
 
 if TYPE_CHECKING:
     from kurskatalog.pipeline.build import Built, Wanted
+    from kurskatalog.pipeline.packs import Late
 
 Pages = dict[str, list[Page]]
 """Language -> pages."""
@@ -90,6 +91,11 @@ def build_whole(
         with built.step("search"):
             found_by = build_found_by(loaded.catalogue)
             files |= make_search(project, found_by, reading.texts(), store, _whole_search(old), new)
+    late: Late = {}
+    if wanted.prints:
+        from kurskatalog.pipeline.packs import pack_site
+
+        late = pack_site(loaded.catalogue, sites, new)
     _remember(new, sites, reading, inputs, keep_warnings(loaded.problems))
     _write_settings(project, sites)
     new.assets = old.assets if old.frame == new.frame else {}
@@ -98,7 +104,7 @@ def build_whole(
     if old.id == new.id:
         new.save(project.work / "cache", keep=read_mark(spare_place(project)))
     else:
-        replace_site(project, batches, files, old, new, engines, built, prints)
+        replace_site(project, batches, files, old, new, engines, built, prints, late)
     docs_end(project, new)
 
 

@@ -112,12 +112,35 @@ def _named(paper: Paper) -> dict[str, pikepdf.Array]:
     return {str(key): value for key, value in zip(flat[::2], flat[1::2], strict=True)}
 
 
+ELSEWHERE = (
+    *(
+        "nav",
+        ".kk-files",
+        ".kk-toc",
+        ".kk-kind",
+        ".kk-action",
+        ".kk-able",
+        "[hidden]",
+        "template",
+        ".kk-times",
+        ".kk-paths",
+        ".kk-marks",
+    ),  # ways, and drawings of facts
+    *(".kk-answers-first", "#fakta", ".kk-builds", ".kk-notice"),  # facts are in one box on paper
+    *(
+        ".footnotes",
+        ".footnote-ref",
+        ".tabbed-labels",
+        ".answers",
+        ".see",
+    ),  # at the foot of pages and the end of the chapter
+)
+
+
 def article_words(printed: Small, page: str) -> list[str]:
     """The words of a page's article as a reader sees them, without ways to other pages and what paper shows elsewhere."""
     article = LexborHTMLParser(printed.html(page)).css_first("article")
-    for part in article.css(
-        "nav, .kk-files, .kk-toc, .kk-kind, .kk-action, .footnotes, .footnote-ref, .tabbed-labels, .quiz, .reflection"
-    ):
+    for part in article.css(", ".join(ELSEWHERE)):
         part.decompose()
     return article.text(separator=" ").split()
 
@@ -125,7 +148,7 @@ def article_words(printed: Small, page: str) -> list[str]:
 @pytest.mark.parametrize("page", [ALT, "moduler/redaksjonen/trender", "kurs/skolen/energi", "kurs/redaksjonen/maling"])
 def test_all_words_of_the_page_are_in_the_pdf_in_order(printed: Small, papers: dict[str, Paper], page: str) -> None:
     words = article_words(printed, page)
-    assert len(words) > 60
+    assert len(words) > 40
     skipped = {"ikke", "kjent"} if page.startswith("kurs") else set()
     lost = [word for word in in_order(words, papers[f"pdf/{page}.pdf"].letters) if word not in skipped]
     assert lost == []
@@ -140,7 +163,8 @@ def test_notes_answers_and_abbreviations_have_their_places(papers: dict[str, Pap
     for told in ("Nei, det er gjenvinning.", "Ja. Den skifter bare bruker.", "Mange svarer emballasje."):
         assert text.count(told) == 1
         assert text.index(told) > answers
-    assert text.count("At tingen brukes om igjen som den er.") == 2
+    assert text.count("At tingen brukes om igjen som den er.") == 1
+    assert "BRiktig. Ja." in text
     assert re.search(r"KI:? ?kunstig intelligens", text)
     assert text.index("Linux") < text.index("Kjør ls") < text.index("Windows") < text.index("Kjør dir")
 

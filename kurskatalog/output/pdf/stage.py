@@ -20,10 +20,10 @@ _GENERIC = re.compile(r"(?<![\w-])(sans-serif|system-ui|monospace|serif)(?![\w-]
 _ROOT = re.compile(r"<svg\b(?![^>]*\bfont-family)")
 
 
-def lay_out(theme: Path, place: Path) -> str:
-    """Bring the templates of `theme` to `place`, where they are not there yet; a key of what they are."""
+def lay_out(theme: Path, place: Path, program: str = "") -> str:
+    """Bring the templates of `theme` to `place`, where they are not there yet; a key of what they and the program are."""
     source = theme / "print"
-    key = digest_tree(source)
+    key = digest(digest_tree(source), program)
     mark = place / _MARK
     if not mark.is_file() or mark.read_text(encoding="utf-8") != key:
         shutil.rmtree(place, ignore_errors=True)

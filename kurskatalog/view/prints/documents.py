@@ -12,6 +12,7 @@ from kurskatalog.model.catalogue import Catalogue
 from kurskatalog.view.pages import Page
 from kurskatalog.view.parts import Fact, Link, Row, Said
 from kurskatalog.view.prints.chapters import course_parts, module_parts, plan_parts, settled
+from kurskatalog.view.prints.frame import frame_words
 from kurskatalog.view.prints.shapes import FactBox, Heading, Listing, Paragraph, Part, PrintView, TextBody
 from kurskatalog.view.site import SiteView
 from kurskatalog.words import Words
@@ -285,22 +286,3 @@ class _Printer:
             parts=parts,
             files=files,
         )
-
-
-def frame_words(words: Words) -> tuple[tuple[str, str], ...]:
-    """What the frame of every document says."""
-    return (
-        ("contents", words("Contents")),
-        ("page", words("Page {number} of {total}")),
-        ("answers", words("Answers")),
-        ("right", words("right")),
-        ("see", words("The answer is on page {number}.")),
-        ("back", words("to the question")),
-        ("short", words("Abbreviations")),
-        ("unknown", words("not known")),
-        ("licence", words("Licence")),
-        ("version", words("Version")),
-        ("updated", words("Updated")),
-        ("online", words("Online")),
-        ("qr", words("QR code to {address}")),
-    )
