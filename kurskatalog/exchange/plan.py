@@ -94,7 +94,11 @@ class Import:
         out.problems += (self._conflict(sheeted, before, at) for at in merged.conflicts)
         if merged.after == before and text is not None:
             return merged.base
-        new = self._write(text, data, before, merged.after)
+        try:
+            new = self._write(text, data, before, merged.after)
+        except CannotFormat:
+            out.problems.append(CellProblem(sheeted.row, _UNWRITABLE, _UNUSUAL))
+            return None
         if found := list(self._wrong(new, sheeted, merged.after)):
             out.problems += found
             return None
@@ -141,8 +145,7 @@ class Import:
         except ValidationError as error:
             return [self._problem(detail, data, sheeted) for detail in error.errors(include_url=False)[:20]]
         if to_course(data, self.languages) != wanted:  # a value that YAML, or a list of this kind, cannot hold
-            message = Message("this course holds something that cannot be written to a file as it is")
-            return [CellProblem(sheeted.row, message, Message("look for unusual characters, and empty lines in lists"))]
+            return [CellProblem(sheeted.row, _UNWRITABLE, _UNUSUAL)]
         return []
 
     def _problem(self, detail: Any, data: Mapping[str, Any], sheeted: Sheeted) -> CellProblem:
@@ -172,6 +175,8 @@ class Import:
         return run, max(fits, key=lambda one: len(one.path)).name if fits else (str(loc[0]) if loc else "")
 
 
+_UNWRITABLE = Message("this course holds something that cannot be written to a file as it is")
+_UNUSUAL = Message("look for unusual characters, and empty lines in lists")
 _FILL_IN = Message("fill in the column, or say it for all rows in a mapping file: constants")
 
 

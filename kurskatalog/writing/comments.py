@@ -195,14 +195,15 @@ def put(text: str, comments: Comments) -> str:
     behind: dict[int, str] = {}
     for start in found:
         if lines_above := comments.above.get(start.path):
-            before.setdefault(start.row, []).extend(_indented(lines_above, _row_column(found, start)))
+            before.setdefault(start.row, []).extend(_indented(lines_above, _indent(lines[start.row])))
         if comment := comments.behind.get(start.path):
             if start.row in behind:
-                before.setdefault(start.row, []).append(" " * _row_column(found, start) + comment)
+                before.setdefault(start.row, []).append(" " * _indent(lines[start.row]) + comment)
             else:
                 behind[start.row] = comment
-    for path, row, column in _ends(found, comments, len(lines) - 1):
-        before[row] = [*_indented(comments.below[path], column), *before.get(row, [])]
+    for start, row in _ends(found, comments, len(lines) - 1):
+        indent = _explicit(lines[start.row], start.column)
+        before[row] = [*_indented(comments.below[start.path], indent), *before.get(row, [])]
     out = list(comments.head)
     for row, line in enumerate(lines):
         out += before.get(row, [])
@@ -221,18 +222,22 @@ def _find_homes(comments: Comments, paths: set[Path]) -> None:
         to.extend(line for line in lines if line)
 
 
-def _row_column(found: Sequence[Start], start: Start) -> int:
-    """The column of the first thing on its line: a comment above it stands there."""
-    return min(other.column for other in found if other.row == start.row)
+def _indent(line: str) -> int:
+    return len(line) - len(line.lstrip(" "))
 
 
-def _ends(found: Sequence[Start], comments: Comments, last: int) -> Iterator[tuple[Path, int, int]]:
-    """(path, row behind all of it, its column) of everything with lines below it, the outermost first."""
+def _explicit(line: str, column: int) -> int:
+    """The column of the sign before a key of several lines (`? key`), which is written two columns before it."""
+    return column - 2 if line[:column].endswith("? ") else column
+
+
+def _ends(found: Sequence[Start], comments: Comments, last: int) -> Iterator[tuple[Start, int]]:
+    """(its beginning, the row behind all of it) of everything with lines below it, the outermost first."""
     for number, start in enumerate(found):
         if start.path in comments.below:
             depth = len(start.path)
             rest = (other.row for other in found[number + 1 :] if other.path[:depth] != start.path)
-            yield start.path, next(rest, last), start.column
+            yield start, next(rest, last)
 
 
 def _indented(lines: Sequence[str], column: int) -> list[str]:

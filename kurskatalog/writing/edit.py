@@ -44,17 +44,33 @@ def edit_yaml(text: str, changes: Mapping[Path, Any], shape: type[BaseModel], la
         new = written(node, comments, shape, languages)
     except YAMLError as error:
         raise CannotFormat(str(error)) from None
-    if read_yaml(new, "")[1]:
-        raise CannotFormat("not readable")
+    for path, value in changes.items():
+        _set_data(data, path, value)
+    if read_yaml(new, "") != (data, []):
+        raise CannotFormat("another meaning")
     return new
+
+
+def _set_data(data: Any, path: Path, value: Any) -> None:
+    """The same on plain data, to compare with."""
+    step, rest = path[0], path[1:]
+    there = step in data if isinstance(data, dict) else int(step) < len(data)
+    if there and rest and isinstance(data[step], dict | list):
+        _set_data(data[step], rest, value)
+    elif isinstance(data, list) and not there:
+        data.append(_nested(rest, value))
+    elif value is not None:
+        data[step] = _nested(rest, value)
+    elif there and isinstance(data, dict):
+        del data[step]
 
 
 def _set(node: Any, path: Path, value: Any) -> None:
     step, rest = path[0], path[1:]
     if isinstance(node, SequenceNode) and isinstance(step, int):
-        if step < len(node.value) and rest:
+        if step < len(node.value):
             _set(node.value[step], rest, value)
-        elif step >= len(node.value):
+        else:
             node.value.append(_node(str(step), _nested(rest, value)))
     elif isinstance(node, MappingNode):
         at = next((n for n, (key, _) in enumerate(node.value) if key.value == step), None)
