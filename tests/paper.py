@@ -159,6 +159,11 @@ class Paper:
     def addresses(self) -> set[str]:
         return {str(a.A.URI) for a in self.links if "/A" in a and a.A.S == "/URI"}
 
+    def page_text(self, number: int) -> str:
+        """What stands on the page, from 1, decoration included."""
+        text: str = pypdfium2.PdfDocument(self.raw)[number - 1].get_textpage().get_text_range()
+        return text
+
     def picture(self, number: int, scale: float = 0.6) -> Image.Image:
         """The page, from 1, as a grey picture."""
         page = pypdfium2.PdfDocument(self.raw)[number - 1]

@@ -3,22 +3,21 @@
 from __future__ import annotations
 
 import xml.etree.ElementTree as ET
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from kurskatalog.output.pdf.quizzes import take_answers
 from kurskatalog.output.pdf.tables import regular
 from kurskatalog.output.pdf.tree import BREAK, settle, soften
-from kurskatalog.view.prints.texts import classes, inside, read_text, remove, shown_address, text_of
+from kurskatalog.view.prints.texts import classes, inside, is_block, read_text, remove, shown_address, text_of
 
 Place = tuple[str, str]
 """(label of a place in the same document or empty, address on the net or empty)."""
 
-DEEPEST = 8
-"""Lists, quotes and boxes that are nested deeper than this stand beside each other: there is no room further in."""
+DEEPEST = 11
+"""Elements within each other at most (five lists); what is deeper stands beside: there is no room further in, and Typst stops."""
 
 _UNMARKED = frozenset({"h2", "h3", "h4", "h5", "h6"})
-_DEEP = frozenset({"ul", "ol", "blockquote", "details", "dl", "div", "section"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,7 +64,7 @@ class _Work:
     def run(self, root: ET.Element) -> Text:
         """All steps, in the order in which they need each other."""
         self._take_notes(root)
-        _flatten(root, 0)
+        _flatten(root)
         settle(root)
         answers = take_answers(root, self.setting.label)
         self._walk(root, in_heading=False, top=True)
@@ -172,14 +171,43 @@ def _soften(element: ET.Element) -> None:
             part.tail = soften(part.tail)
 
 
-def _flatten(element: ET.Element, depth: int) -> None:
-    """What is nested too deeply comes out to the last level that has room."""
-    for child in list(element):
-        inner = depth + (child.tag in _DEEP)
-        if inner > DEEPEST and child.tag in _DEEP:
-            child.tag = "div"
-            child.attrib = {"class": "flat"}
-            for item in child:
-                if item.tag in ("li", "dt", "dd", "summary"):
-                    item.tag = "div"
-        _flatten(child, inner)
+def _flatten(element: ET.Element, depth: int = 0) -> None:
+    """What is nested too deeply becomes paragraphs of plain words, with its pictures between them."""
+    if depth < DEEPEST:
+        for child in element:
+            _flatten(child, depth + 1)
+    elif len(element):
+        leaves = list(_leaves(element))
+        for child in list(element):
+            element.remove(child)
+        element.text = ""
+        if is_block(element):
+            element.extend(leaves)
+        else:
+            element.text = " ".join(text_of(leaf) for leaf in leaves)
+
+
+def _leaves(element: ET.Element) -> Iterator[ET.Element]:
+    """The words below an element, a paragraph for each block, and its pictures."""
+    words: list[str] = [element.text or ""]
+
+    def paragraph() -> Iterator[ET.Element]:
+        if text := "".join(words).strip():
+            made = ET.Element("p")
+            made.text = text
+            yield made
+        words.clear()
+
+    for child in element:
+        if child.tag == "img":
+            yield from paragraph()
+            holder = ET.Element("p")
+            holder.append(ET.Element("img", child.attrib))
+            yield holder
+        elif is_block(child) or len(child):
+            yield from paragraph()
+            yield from _leaves(child)
+        else:
+            words.append("".join(child.itertext()))
+        words.append(child.tail or "")
+    yield from paragraph()

@@ -19,9 +19,6 @@ if TYPE_CHECKING:
     from typst import PDFStandard
 
 
-_TEST = b'#set document(title: "x")\n#image(sys.inputs.picture, alt: "x", width: 5cm)'
-
-
 class PrintFailed(Exception):
     """Raised when a document cannot be set. `file` is the source that is at fault, `picture` its picture if it is that."""
 
@@ -87,7 +84,7 @@ class Press:
         """Why a picture cannot be shown; empty when it can."""
         try:
             self.compiler.compile(
-                _TEST,
+                str(self.stage / "picture.typ"),
                 sys_inputs={"picture": f"/pictures/{staged}"},
                 format="pdf",
                 pdf_standards=self.standards,

@@ -11,7 +11,7 @@ from kurskatalog.files import digest, digest_tree, write_atomic
 _MARK = ".templates"
 _FAMILIES = {
     "monospace": "JetBrains Mono",
-    "serif": "Kurskatalog Serif",
+    "serif": "Literata",
     "sans-serif": "Schibsted Grotesk",
     "system-ui": "Schibsted Grotesk",
 }

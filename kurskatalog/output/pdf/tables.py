@@ -93,7 +93,7 @@ def _width(rows: Sequence[ET.Element]) -> int:
 def _filled(rows: Sequence[ET.Element], columns: int) -> list[ET.Element]:
     """The rows of a group with spans that end where the group ends, and empty cells where there are none."""
     hanging: dict[int, int] = {}
-    filled = []
+    filled: list[ET.Element] = []
     for number, row in enumerate(rows):
         line = ET.Element("tr")
         taken = {column for column, left in hanging.items() if left > 0}
@@ -102,8 +102,9 @@ def _filled(rows: Sequence[ET.Element], columns: int) -> list[ET.Element]:
         for cell in _cells(row):
             while at in taken:
                 at += 1
-            if at >= columns and len(line):
-                line[-1].extend(_as_blocks(cell))
+            if at >= columns:
+                last = line if len(line) else filled[-1]
+                last[-1].extend(_as_blocks(cell))
                 continue
             room = next((c for c in range(at, columns) if c in taken), columns) - at
             wide, deep = min(_span(cell, "colspan"), room), min(_span(cell, "rowspan"), len(rows) - number)
