@@ -17,10 +17,18 @@ from typing import Any
 
 import pytest
 from served import Served
-from small import HOME, TODAY
+from small import HOME, LONG, TODAY
 
 from kurskatalog.pipeline.build import Wanted, build
 from kurskatalog.project import Project
+
+# These take eight minutes on two cores, and CI has eight for everything. They are run with KURSKATALOG_TESTS=long until they are
+# quicker (docs/performance.md says so too): CI runs the clock's and every kind of page's, with axe.
+collect_ignore = (
+    []
+    if LONG
+    else ["test_finder.py", "test_finder_golden.py", "test_for_everyone.py", "test_learn.py", "test_weight.py"]
+)
 
 GOOD = Path(__file__).parent.parent / "projects" / "good"
 SHIPPED = ("catalogue.yml", "content", "modules", "mkdocs.yml")

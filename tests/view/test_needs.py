@@ -62,7 +62,7 @@ def test_modules_and_courses_name_the_needs_that_they_meet(pages_of) -> None:
 
 def test_the_matrix_counts_and_judges(pages_of) -> None:
     data = pages_of({"content/needs/to.yml": {**NEED, "levels": [], "modules": [], "courses": []}})["behov"].data
-    assert [column.said.text for column in data.matrix.columns] == ["5.1", "utenfor NKR", "nivå ikke oppgitt"]
+    assert [column.said.text for column in data.matrix.columns] == ["5.1", "ikke nivåplassert", "nivå ikke oppgitt"]
     rows = {row.theme.path: row for row in data.matrix.rows}
     assert rows["tema/ki"].cells == (
         ("1 behov", "0 tilbud", "gap"),

@@ -245,17 +245,28 @@ def test_norwegian_pages_show_no_english(built: Small, lang: str) -> None:
     assert [(text, page) for said, page in shown.items() for text in long if text in said] == []
 
 
+def on_pages() -> set[str]:
+    """The messages of page views and templates; those of spreadsheets, proposals and PDFs may have the same words by chance."""
+    with (LOCALE / "nb.po").open("rb") as file:
+        messages = [(str(message.id), [place for place, _ in message.locations]) for message in read_po(file)]
+    elsewhere = ("kurskatalog/view/prints/", "kurskatalog/view/finder_words.py")
+    pages = ("kurskatalog/view/", "theme/")
+    return {i for i, places in messages if any(p.startswith(pages) and not p.startswith(elsewhere) for p in places)}
+
+
 @pytest.mark.xdist_group("translated sites")
 def test_english_pages_show_the_sources(built: Small) -> None:
     """What stands on Norwegian pages in translation stands on English ones as in the code, without any Norwegian."""
     said = list(TEXTS["nb"].values())
     alone = {text: said_ for text, said_ in TEXTS["nb"].items() if said.count(said_) == 1 and not names(text)}
     norwegian, english = texts_on_pages(built, "nb"), texts_on_pages(built, "en")
-    expected = {text for text, said_ in alone.items() if said_ in norwegian}
+    expected = {text for text, said_ in alone.items() if said_ in norwegian} & on_pages()
     assert len(expected) > 50
     assert expected - english.keys() == set()
     foreign = pattern(set(TEXTS["nb"].values()) - SOURCES)
-    assert {text: page for text, page in english.items() if foreign.fullmatch(text)} == {}
+    # The text of a module that is not translated is shown in Norwegian, and marked as such.
+    ours = {text: page for text, page in english.items() if "/moduler/" not in page}
+    assert {text: page for text, page in ours.items() if foreign.fullmatch(text)} == {}
 
 
 @pytest.mark.parametrize("lang", [*NORWEGIAN, "en"])
