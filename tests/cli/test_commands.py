@@ -14,7 +14,8 @@ from small import HOME, Small, environment, run, write
 
 from kurskatalog import __version__
 from kurskatalog.cli import main
-from kurskatalog.cli.main import COMMANDS, NEW_KINDS, SCHEMA_KINDS, _parser
+from kurskatalog.cli.commands import COMMANDS, NEW_KINDS, SCHEMA_KINDS
+from kurskatalog.cli.main import _parser
 from kurskatalog.cli.parser import NotUnderstood, split_command
 from kurskatalog.words import Words
 

@@ -11,7 +11,7 @@ import yaml
 from small import HOME
 
 from kurskatalog.cli.ci import STEPS
-from kurskatalog.cli.main import CI_STEPS
+from kurskatalog.cli.commands import CI_STEPS
 
 FOLDER = HOME / ".github" / "workflows"
 FILES = sorted(FOLDER.glob("*.yml"))
