@@ -8,7 +8,8 @@ from dataclasses import dataclass
 
 import yaml
 
-_COMMENT = re.compile(r"(?:^|(?<=[ \t\n]))#.*$", re.MULTILINE)
+_BEGIN = re.compile(r"(?:^|(?<=[ \t\n]))#", re.MULTILINE)
+"""Where a comment may begin: what follows on the line is looked at once more when this `#` lies in a value."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,10 +25,10 @@ def find_comments(text: str) -> list[Comment]:
     """Every comment of a text that can be read, in order."""
     values = scalars(text)
     found = []
-    row, number, line_begin = 0, 0, 0
-    for match in _COMMENT.finditer(text):
+    row, number, line_begin, line_end = 0, 0, 0, 0
+    for match in _BEGIN.finditer(text):
         at = match.start()
-        if at < line_begin:
+        if at < line_end:
             continue
         while number < len(values) and values[number][1] <= at:
             number += 1
@@ -35,7 +36,8 @@ def find_comments(text: str) -> list[Comment]:
             continue
         row += text.count("\n", line_begin, at)
         line_begin = text.rfind("\n", 0, at) + 1
-        found.append(Comment(row, at - line_begin, match[0].rstrip()))
+        line_end = end if (end := text.find("\n", at)) >= 0 else len(text)
+        found.append(Comment(row, at - line_begin, text[at:line_end].rstrip()))
     return found
 
 

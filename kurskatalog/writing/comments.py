@@ -206,7 +206,9 @@ def put(text: str, comments: Comments) -> str:
         before[row] = [*_indented(comments.below[start.path], indent), *before.get(row, [])]
     out = list(comments.head)
     for row, line in enumerate(lines):
-        out += before.get(row, [])
+        out += _tidy(
+            before.get(row, []), out[-1] if out else BLANK
+        )  # what has moved here may bring an empty line along
         out.append(f"{line}  {behind[row]}" if row in behind else line)
     return "\n".join(out[:-1] + comments.foot) + "\n"
 
