@@ -74,6 +74,7 @@ class Ours:
             str(self.jobs),
             "--today",
             f"{TODAY}",
+            *(["--no-search"] if command == "build" else []),
         ]
         return measure(words, self.root.with_name(f"{self.root.name}.log"), {"PYTHONPATH": str(self.program)})
 

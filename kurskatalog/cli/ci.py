@@ -141,7 +141,7 @@ def _remind(options: Options, _: list[str]) -> int:
 
 def _links(options: Options, rest: list[str]) -> int:
     """Ask for every external link; what has failed four times in a row is told to its provider. FILE keeps the failures."""
-    from kurskatalog.forge.links import IN_A_ROW, ask_all, count_failures, links_in, read_state
+    from kurskatalog.forge.links import IN_A_ROW, PAUSE, ask_all, count_failures, links_in, read_state
     from kurskatalog.pipeline.load import with_store
     from kurskatalog.pipeline.reading import read_files
 
@@ -157,7 +157,7 @@ def _links(options: Options, rest: list[str]) -> int:
     files = with_store(options.project, named)
     state = Path(rest[0])
     inside = os.environ.get("KURSKATALOG_LINKS_INSIDE") == "1"
-    failures = count_failures(read_state(state), ask_all(files, inside=inside))
+    failures = count_failures(read_state(state), ask_all(files, inside=inside, pause=0 if inside else PAUSE))
     write_atomic(state, json.dumps(failures, indent=1))
     dead: dict[str, list[tuple[str, str]]] = {}
     for address, number in failures.items():

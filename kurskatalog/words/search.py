@@ -33,6 +33,7 @@ _FOLD = str.maketrans(
         "ŧ": "t",
         "ž": "z",
         "ß": "ss",
+        **dict(zip("₀₁₂₃₄₅₆₇₈₉⁰¹²³⁴⁵⁶⁷⁸⁹", "01234567890123456789", strict=True)),  # CO₂ is typed CO2
     }
 )
 _DIGRAPH = re.compile("aa|ae|oe")

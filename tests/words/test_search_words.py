@@ -60,6 +60,7 @@ def test_other_words_have_another_stem(one: str, other: str) -> None:
         ("miljøet", "miljoeet"),
         ("miljøet", "miljoet"),
         ("Kárášjohka", "karasjohka"),
+        ("CO₂", "co2"),
     ],
 )
 def test_letters_can_be_typed_in_other_ways(written: str, typed: str) -> None:

@@ -4,6 +4,7 @@ const FOLD = new Map(Object.entries({
   æ: "e", ä: "e", ø: "o", ö: "o", ó: "o", ò: "o", ô: "o", õ: "o", å: "a", á: "a", à: "a", â: "a", ã: "a", é: "e", è: "e", ê: "e",
   ë: "e", í: "i", ì: "i", î: "i", ï: "i", ú: "u", ù: "u", û: "u", ü: "u", ý: "y", ÿ: "y", ç: "c", č: "c", đ: "d", ð: "d", ñ: "n",
   ŋ: "n", š: "s", ŧ: "t", ž: "z", ß: "ss",
+  ...Object.fromEntries([..."₀₁₂₃₄₅₆₇₈₉⁰¹²³⁴⁵⁶⁷⁸⁹"].map((digit, at) => [digit, String(at % 10)])),
 }));
 const ENDINGS = [
   ["elsene", 4], ["elsane", 4], ["ingene", 4], ["ingane", 4],
