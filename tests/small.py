@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import atexit
 import datetime as dt
 import os
 import shutil
@@ -10,6 +11,7 @@ import sys
 import tempfile
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +19,7 @@ import yaml
 
 import kurskatalog
 from kurskatalog.files import digest_tree
+from kurskatalog.output.site.engine import Engines
 from kurskatalog.pipeline.build import Built, Wanted, build
 from kurskatalog.project import Project
 
@@ -296,6 +299,14 @@ def same(one: Mapping[str, bytes], two: Mapping[str, bytes]) -> None:
         raise AssertionError(found)
 
 
+@cache
+def warm_engines(jobs: int) -> Engines:
+    """Engines that all builds of a test process share."""
+    engines = Engines(jobs)
+    atexit.register(engines.stop)
+    return engines
+
+
 @dataclass
 class Small:
     """A catalogue in `root`, built with the program's `home` into `root/site`."""
@@ -314,8 +325,8 @@ class Small:
         return Project(root=self.root, out=self.out, home=self.home)
 
     def build(self, *, clean: bool = False) -> Built:
-        """Build it as the command does."""
-        return build(self.project, Wanted(today=self.today, jobs=self.jobs, clean=clean))
+        """Build it as `serve` does, with engines that stay warm."""
+        return build(self.project, Wanted(today=self.today, jobs=self.jobs, clean=clean), warm_engines(self.jobs))
 
     def write(self, **files: Any) -> None:
         write(self.root, files)

@@ -17,6 +17,7 @@ from kurskatalog.cli.serving.files import SiteFiles
 from kurskatalog.cli.serving.live import Live
 from kurskatalog.cli.serving.server import Server
 from kurskatalog.cli.serving.watch import Sources
+from kurskatalog.output.site.engine import Engines
 from kurskatalog.pipeline.build import Built, Wanted, build
 from kurskatalog.pipeline.lock import Busy
 from kurskatalog.problems import Message
@@ -32,17 +33,17 @@ def run_serve(options: Options, *, host: str, port: int) -> int:
     live = Live(options.project.out, options.words)
     files = SiteFiles(options.project.out, options.project.work / "mkdocs.yml")
     server = _listen(host, port, files, live)
-    with server, _ended_by_signals() as signals:
+    with server, _ended_by_signals() as signals, Engines(options.jobs) as engines:
         try:
-            return _serve(options, server, signals)
+            return _serve(options, server, signals, engines)
         except KeyboardInterrupt:
             print(flush=True)
             return FINE
 
 
-def _serve(options: Options, server: Server, signals: list[int]) -> int:
+def _serve(options: Options, server: Server, signals: list[int], engines: Engines) -> int:
     # The first build comes before any thread, so that it can use all processes; readers wait meanwhile.
-    maker = Maker(options, server.live)
+    maker = Maker(options, server.live, engines)
     if maker.make() == WRONG_USAGE:
         return WRONG_USAGE
     maker.options = replace(options, jobs=1)  # a program with threads must not fork
@@ -69,11 +70,12 @@ def _serve(options: Options, server: Server, signals: list[int]) -> int:
 
 
 class Maker:
-    """Builds again and again; says in the terminal and to the open pages what is new."""
+    """Builds again and again with the same engines; says in the terminal and to the open pages what is new."""
 
-    def __init__(self, options: Options, live: Live) -> None:
+    def __init__(self, options: Options, live: Live, engines: Engines) -> None:
         self.options = options
         self.live = live
+        self.engines = engines
         self.is_blocked = False
         self._last: Outcome | None = None
 
@@ -96,7 +98,8 @@ class Maker:
 
     def _build(self) -> Built:
         try:
-            return build(self.options.project, Wanted(today=self.options.today, jobs=self.options.jobs))
+            wanted = Wanted(today=self.options.today, jobs=self.options.jobs)
+            return build(self.options.project, wanted, self.engines)
         except Busy:
             self.is_blocked = True
             raise

@@ -6,7 +6,7 @@ import datetime as dt
 import shutil
 import time
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -61,8 +61,8 @@ class Built:
         self.seconds[name] = self.seconds.get(name, 0.0) + time.perf_counter() - begin
 
 
-def build(project: Project, wanted: Wanted) -> Built:
-    """Make the site of `project` as of `wanted.today` at `project.out`.
+def build(project: Project, wanted: Wanted, lent: Engines | None = None) -> Built:
+    """Make the site of `project` as of `wanted.today` at `project.out`, with engines that somebody may have `lent`.
 
     Raises BadContent when the content has errors, EngineFailed when the engine or the last link check fails, NotOurs when the
     output folder is not a site, Busy when another build is at work; in every case the old site stays as it was.
@@ -71,7 +71,7 @@ def build(project: Project, wanted: Wanted) -> Built:
     recover(project.out)
     if not _is_place_for_site(project) or not may_replace(project.out):
         raise NotOurs(str(project.out))
-    with only_one(project.work / "cache"), Engines(wanted.jobs) as engines:
+    with only_one(project.work / "cache"), _engines(lent, wanted.jobs) as engines:
         engines.start(1)
         if wanted.clean:
             _forget(project)
@@ -79,6 +79,17 @@ def build(project: Project, wanted: Wanted) -> Built:
 
         with_store(project, lambda store: _build(project, wanted, store, engines, built))
     return built
+
+
+@contextmanager
+def _engines(lent: Engines | None, jobs: int) -> Iterator[Engines]:
+    """Engines for one build. After a failure lent ones are ended: they may have answers left that nobody waits for."""
+    with nullcontext(lent) if lent else Engines(jobs) as engines:
+        try:
+            yield engines
+        except BaseException:
+            engines.stop()
+            raise
 
 
 def _is_place_for_site(project: Project) -> bool:

@@ -85,10 +85,22 @@ def test_one_failure_of_many_is_a_failure(tmp_path: Path) -> None:
 def test_an_engine_that_dies_is_a_failure(tmp_path: Path) -> None:
     with Engines(1) as engines:
         engines.start()
-        os.kill(engines.workers[0].pid, signal.SIGKILL)
-        engines.workers[0].wait()
+        job = part(tmp_path)
+        Timer(0.05, os.kill, (engines.workers[0].pid, signal.SIGKILL)).start()  # before it has warmed up
         with pytest.raises(EngineFailed):
-            engines.build([part(tmp_path)])
+            engines.build([job])
+
+
+def test_an_engine_that_has_died_is_replaced_at_the_next_start(tmp_path: Path) -> None:
+    with Engines(1) as engines:
+        engines.start()
+        dead = engines.workers[0]
+        dead.kill()
+        dead.wait()
+        engines.start()
+        assert [worker.poll() for worker in engines.workers] == [None]
+        engines.build([part(tmp_path)])
+    assert (tmp_path / "site" / "index.html").is_file()
 
 
 def test_an_engine_that_dies_at_work_is_a_failure(tmp_path: Path) -> None:

@@ -33,14 +33,15 @@ class Part:
 
 
 class Engines:
-    """Up to `jobs` worker processes, started when first needed or ahead of time."""
+    """Up to `jobs` worker processes, started when first needed or ahead of time; they build any number of parts, of any site."""
 
     def __init__(self, jobs: int) -> None:
         self.jobs = jobs
         self.workers: list[subprocess.Popen[str]] = []
 
     def start(self, count: int = 1) -> None:
-        """Have `count` workers running (at most `jobs`); they warm up while other work goes on."""
+        """Have `count` workers running (at most `jobs`); they warm up while other work goes on. One that has died is replaced."""
+        self._end([worker for worker in self.workers if worker.poll() is not None])
         env = {
             **os.environ,
             "PYTHONPATH": os.pathsep.join([str(Path(__file__).parent / "extension"), *sys.path]),
@@ -79,16 +80,19 @@ class Engines:
 
     def stop(self) -> None:
         """End all workers."""
-        for worker in self.workers:
+        self._end(self.workers)
+
+    def _end(self, workers: Sequence[subprocess.Popen[str]]) -> None:
+        for worker in workers:
             if worker.stdin:
                 with suppress(OSError):  # it may have died with words of ours unread
                     worker.stdin.close()
             worker.terminate()
-        for worker in self.workers:
+        for worker in workers:
             worker.wait()
             if worker.stdout:
                 worker.stdout.close()
-        self.workers = []
+        self.workers = [worker for worker in self.workers if worker not in workers]
 
     def __enter__(self) -> Engines:
         return self
