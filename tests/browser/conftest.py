@@ -1,7 +1,6 @@
 """Fixtures of the tests in a real browser: the built sites, served with their headers, and readers who visit them.
 
-Sites are built once for all processes of a run. Every page that a reader opens is watched: an error in the console (a broken
-Content-Security-Policy is one) or a request to another host fails the test.
+Sites are built once for all processes of a run.
 """
 
 from __future__ import annotations
@@ -16,19 +15,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from readers import Readers
 from served import Served
-from small import HOME, LONG, TODAY
+from small import HOME, TODAY
 
+from kurskatalog.model.catalogue import Catalogue
 from kurskatalog.pipeline.build import Wanted, build
+from kurskatalog.pipeline.load import load
 from kurskatalog.project import Project
-
-# These take eight minutes on two cores, and CI has eight for everything. They are run with KURSKATALOG_TESTS=long until they are
-# quicker (docs/performance.md says so too): CI runs the clock's and every kind of page's, with axe.
-collect_ignore = (
-    []
-    if LONG
-    else ["test_finder.py", "test_finder_golden.py", "test_for_everyone.py", "test_learn.py", "test_weight.py"]
-)
 
 GOOD = Path(__file__).parent.parent / "projects" / "good"
 SHIPPED = ("catalogue.yml", "content", "modules", "mkdocs.yml")
@@ -101,68 +95,28 @@ def states(shared: Path) -> Iterator[tuple[Served, dt.date]]:
     served.end()
 
 
-class Readers:
-    """People with browsers: `open` gives a page in a window of its own; `complaints` is what no page may cause."""
+@pytest.fixture(scope="session")
+def catalogue(tmp_path_factory: pytest.TempPathFactory) -> Catalogue:
+    """What `states` is made of, as the program has it."""
+    root = shutil.copytree(GOOD / "states", tmp_path_factory.mktemp("states") / "katalog")
+    loaded = load(Project(root=root, out=root / "site", home=HOME), today=TODAY)
+    assert loaded.catalogue
+    return loaded.catalogue
 
-    def __init__(self, browser: Any) -> None:
-        self.browser = browser
-        self.complaints: list[str] = []
-        self._contexts: list[Any] = []
 
-    def open(
-        self,
-        site: tuple[Served, dt.date],
-        path: str = "",
-        *,
-        day: dt.date | None = None,
-        width: int = 1280,
-        height: int = 844,
-        dark: bool = False,
-        script: bool = True,
-        calm: bool = False,
-        expected: str = "",
-        **more: Any,
-    ) -> Any:
-        """The page at `path`, loaded. The browser's clock stands at noon of `day` (the build's). `expected` is a complaint to come."""
-        served, built = site
-        context = self.browser.new_context(
-            viewport={"width": width, "height": height},
-            color_scheme="dark" if dark else "light",
-            reduced_motion="reduce" if calm else "no-preference",
-            java_script_enabled=script,
-            timezone_id="Europe/Oslo",
-            **more,
-        )
-        context.set_default_timeout(15_000)
-        self._contexts.append(context)
-        page = context.new_page()
-        page.on("pageerror", lambda error: self._note(str(error), expected))
-        page.on("console", lambda said: self._note(said.text, expected) if said.type in ("error", "warning") else None)
-        page.on(
-            "request",
-            lambda sent: None if sent.url.startswith((served.address, "data:", "blob:")) else self._note(sent.url),
-        )
-        if script:
-            noon = dt.datetime.combine(day or built, dt.time(12), dt.UTC)
-            page.clock.set_fixed_time(noon)
-        page.goto(served.address + path)
-        page.wait_for_load_state("load")
-        return page
-
-    def _note(self, text: str, expected: str = "") -> None:
-        if not expected or expected not in text:
-            self.complaints.append(text)
-
-    def leave(self) -> None:
-        """Close all windows."""
-        while self._contexts:
-            self._contexts.pop().close()
+@pytest.fixture(scope="session")
+def windows(browser: Any) -> Iterator[Readers]:
+    """The windows that all readers of this process share, one after the other."""
+    found = Readers(browser)
+    yield found
+    found.end()
 
 
 @pytest.fixture
-def readers(browser: Any) -> Iterator[Readers]:
+def readers(windows: Readers) -> Iterator[Readers]:
     """Readers who leave at the end of the test. It fails when a page complained or asked another host for anything."""
-    found = Readers(browser)
-    yield found
-    found.leave()
-    assert found.complaints == []
+    windows.complaints = []
+    yield windows
+    complaints = windows.complaints
+    windows.leave()
+    assert complaints == []

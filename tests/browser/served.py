@@ -53,6 +53,9 @@ class Served(ThreadingHTTPServer):
 class Handler(BaseHTTPRequestHandler):
     server: Served
     protocol_version = "HTTP/1.1"
+    # Head and body in one packet: sent one after the other, the second waits for the receipt of the first (40 ms each time).
+    wbufsize = -1
+    disable_nagle_algorithm = True
 
     def do_GET(self) -> None:
         names = [name for name in unquote(self.path.partition("?")[0]).split("/") if name]

@@ -132,7 +132,7 @@ def test_controls_speak_the_language_of_the_page(readers: Any, states: Site) -> 
 
 
 def test_a_browser_that_keeps_nothing_still_answers(readers: Any, states: Site) -> None:
-    page = readers.open(states, "om/")
+    page = readers.open(states, "om/", own=True)
     page.add_init_script("Object.defineProperty(window, 'localStorage', {get() { throw new Error('none'); }})")
     page.goto(states[0].address + PAGE)
     page.get_by_label("At tingen brukes om igjen som den er.").check()
