@@ -6,8 +6,6 @@ Norwegian (benchmarks/words.py); nine in ten have one to three runs with days of
 
 from __future__ import annotations
 
-import csv
-import datetime as dt
 import gzip
 import json
 import os
@@ -19,19 +17,19 @@ import time
 from collections.abc import Iterable, Mapping
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
-from random import Random
 from statistics import median
 from typing import Any
 
-from invented import _PLACES, _THEMES, FORMS, TODAY, slug
-from words import Writer
+from courses import catalogue
+from invented import TODAY
+from visit import LARGEST, READY, first_visit
 
-from kurskatalog.model.catalogue import Catalogue, Course, Provider, Vocabulary
-from kurskatalog.model.records import CourseFile, ProviderFile, Settings, VocabularyFile
 from kurskatalog.output.finder import finder_files
 from kurskatalog.output.search.bags import Bag, Synonyms, facts_bag
 from kurskatalog.output.search.index import Change, Index, build_index, renew_index
 from kurskatalog.output.search.postings import shards_for
+from kurskatalog.pipeline.build import Wanted, build
+from kurskatalog.project import Project
 from kurskatalog.view.finder import build_finder
 from kurskatalog.view.found_by import build_found_by
 
@@ -40,98 +38,15 @@ SIZES = (200, 1000, 5000, 26000)
 QUESTIONS = """bærekraft|kunstig intelligens|sykepleie oslo|kompetanse|vann og avløp|ledelse|digitalisering i helse|regnskap|KI|
 baerekraft|prosjektledelse|psykologi årsstudium|lærerutdanning trondheim|kybernetikk|sirkulær økonomi|kompetnase|psykolgi|
 norsk andrespråk|velferdsteknologi|design""".replace("\n", "").split("|")
+PAGES = {"a course": "kurs/kystskolen/apent/", "a module with questions": "moduler/kystskolen/oppgaver/", "home": ""}
 FILE_LIMITS = {200: 25, 1000: 60, 26000: 600}  # KB gzip of the data file
 KB = 1024
 
 
-def catalogue(size: int, seed: int = 1) -> Catalogue:
-    """A catalogue of so many courses, the same for the same size and seed."""
-    import yaml
-
-    rows = list(
-        csv.DictReader(
-            (HOME / "tests/finder/titles.tsv").open(encoding="utf-8"), delimiter="\t", quoting=csv.QUOTE_NONE
-        )
-    )
-    vocabularies = {}
-    for path in sorted((HOME / "content" / "vocabularies").glob("*.yml")):
-        data = yaml.safe_load(path.read_text("utf-8"))
-        if path.stem != "synonyms":
-            terms = [
-                {**t, "id": str(t["id"]), **({"broader": str(t["broader"])} if "broader" in t else {})}
-                for t in data["terms"]
-            ]
-            facts = VocabularyFile.model_validate(
-                {**data, "terms": [{k: v for k, v in t.items() if k != "eqf"} for t in terms]}
-            )
-            vocabularies[path.stem] = Vocabulary(path.stem, facts, {term.id: term for term in facts.terms})
-    groups = yaml.safe_load((HOME / "content/vocabularies/synonyms.yml").read_text("utf-8"))["groups"]
-    dice = Random(seed)
-    courses: dict[str, CourseFile] = {}
-    providers = {}
-    for number in range(size):
-        row = rows[number] if number < len(rows) else {**dice.choice(rows), "title": _mixed(rows, dice)}
-        provider = slug(row["provider"])[:60].strip("-")
-        providers[provider] = row["provider"]
-        ident = f"{provider}/{slug(row['title'])[:54].strip('-')}"
-        courses[ident if ident not in courses else f"{ident}-{number}"] = _course(row["title"], dice)
-    known = {"language": "nb", "languages": ("nb",)}
-    settings = {
-        "title": "P",
-        "address": "https://p.example/",
-        "publisher": {"name": "P"},
-        "languages": ["nb"],
-        "licence": "CC0-1.0",
-    }
-    named = {
-        i: ProviderFile.model_validate({"name": n, "type": "universitet"}, context=known)
-        for i, n in sorted(providers.items())
-    }
-    return Catalogue(
-        settings=Settings.model_validate(settings, context=known),
-        providers={ident: Provider(ident, "", facts) for ident, facts in named.items()},
-        courses={ident: Course(ident, "", facts) for ident, facts in sorted(courses.items())},
-        modules={}, pages={}, plans={}, needs={}, vocabularies=vocabularies, synonyms=tuple(map(tuple, groups)),
-    )  # fmt: skip
-
-
-def _mixed(rows: list[dict[str, str]], dice: Random) -> str:
-    """The beginning of one title and the end of another."""
-    one, other = dice.choice(rows)["title"].split(), dice.choice(rows)["title"].split()
-    return " ".join([*one[: max(1, len(one) // 2)], *other[len(other) // 2 :]])
-
-
-def _course(title: str, dice: Random) -> CourseFile:
-    write = Writer(dice)
-    runs = []
-    for number in range(dice.choice((0, 1, 1, 1, 1, 1, 1, 2, 2, 3))):
-        start = TODAY + dt.timedelta(days=dice.randrange(-60, 300))
-        name, county = dice.choice(_PLACES)
-        runs.append({
-            "id": str(number), "start": start.isoformat(), "form": dice.choice(FORMS),
-            "apply_by": (start - dt.timedelta(days=dice.choice((14, 30, 45, 60, 75, 90, 120)))).isoformat(),
-            "end": (start + dt.timedelta(days=dice.choice((5, 30, 60, 90, 120, 150, 200, 300)))).isoformat(),
-            "places": [{"name": name, "county": county}],
-            "verified_on": (TODAY - dt.timedelta(days=dice.randrange(60))).isoformat(),
-        })  # fmt: skip
-    facts: dict[str, Any] = {
-        "title": title, "summary": f"{write.sentence()} {write.sentence()}"[:290],
-        "level": dice.choice(("5.1", "5.2", "6.1", "7", "none")), "themes": dice.sample(_THEMES, dice.choice((1, 2, 3))),
-        "outcomes": {kind: [f"kan {write.phrase()}" for _ in range(2)] for kind in ("knowledge", "skills", "competence")},
-        "language": [dice.choice(("nb", "nb", "nb", "nn", "en"))], "runs": runs,
-    }  # fmt: skip
-    if dice.random() < 0.8:
-        facts["credits"] = dice.choice((2.5, 5, 7.5, 10, 15, 20, 30, 60, 120, 180))
-        facts["hours"] = int(facts["credits"] * dice.choice((25, 27, 28, 30)))
-    if dice.random() < 0.6:
-        facts["price"] = {"nok": dice.choice((0, *range(500, 40000, 500)))}
-    return CourseFile.model_validate(facts, context={"language": "nb", "languages": ("nb",)})
-
-
 class Made:
-    """The finder's files of a catalogue in a folder, with the seconds that making the index took."""
+    """A site in a folder whose finder has the files of a large catalogue, with the seconds that making the index took."""
 
-    def __init__(self, folder: Path, size: int) -> None:
+    def __init__(self, folder: Path, size: int, site: Path) -> None:
         whole = catalogue(size)
         found_by = build_found_by(whole)
         self.synonyms = Synonyms(found_by.groups)
@@ -145,8 +60,8 @@ class Made:
         about = {"id": "x", "count": len(self.bags), "shards": shards_for(len(self.bags))}
         files = {f"search/{name}": raw for name, raw in self.index.files.items()} | self.data
         files["search/index.json"] = json.dumps(about).encode()
-        files["index.html"] = b'<!doctype html><html lang="nb"><title>x</title>'
-        shutil.copytree(HOME / "theme/site/assets", folder / "assets")
+        files["empty.html"] = b'<!doctype html><html lang="nb"><title>x</title>'
+        shutil.copytree(site, folder, dirs_exist_ok=True)
         for name, raw in files.items():
             (folder / name).parent.mkdir(parents=True, exist_ok=True)
             (folder / name).write_bytes(raw)
@@ -185,16 +100,26 @@ class Handler(BaseHTTPRequestHandler):
 
     server: Served
     protocol_version = "HTTP/1.1"
+    wbufsize = -1  # head and body in one packet: else the second waits for the receipt of the first
+    disable_nagle_algorithm = True
 
     def do_GET(self) -> None:
         """One file."""
-        name = self.path.partition("?")[0].strip("/") or "index.html"
+        name = self.path.partition("?")[0].strip("/")
         path = self.server.top / name
+        if path.is_dir():
+            name, path = f"{name}/index.html".strip("/"), path / "index.html"
         found = path.is_file()
         if found and name not in self.server.kept:
             self.server.kept[name] = gzip.compress(path.read_bytes(), 6)
         body = self.server.kept.get(name, b"")
-        kinds = {"js": "text/javascript", "json": "application/json", "html": "text/html", "css": "text/css"}
+        kinds = {
+            "js": "text/javascript",
+            "json": "application/json",
+            "html": "text/html",
+            "css": "text/css",
+            "svg": "image/svg+xml",
+        }
         self.send_response(200 if found else 404)
         self.send_header("Content-Type", kinds.get(name.rpartition(".")[2], "text/plain") + "; charset=utf-8")
         if body:
@@ -248,19 +173,43 @@ SEARCH = """async (question) => {
 }"""
 
 
-def measure(size: int, browser: Any) -> dict[str, Any]:
+def small_site(folder: Path) -> Path:
+    """A site with one page of every kind (tests/projects/good/states)."""
+    root = shutil.copytree(HOME / "tests/projects/good/states", folder / "states")
+    build(Project(root=root, out=folder / "site", home=HOME), Wanted(today=TODAY))
+    return folder / "site"
+
+
+def visits(browser: Any, address: str, until: str) -> tuple[str, str]:
+    """KB of a first visit on a slow phone, and the seconds of five: the median, the worst in brackets."""
+    found = [first_visit(browser, address, until) for _ in range(5)]
+    took = [seconds for _, seconds in found]
+    return f"{max(size for size, _ in found):.0f}", f"{median(took):.2f} ({max(took):.2f})"
+
+
+def measure_pages(site: Path, browser: Any) -> None:
+    """Print what first visits of pages weigh, and when their largest thing stands there."""
+    served = Served(site)
+    print("| page | KB | largest paint, s |\n|---|---:|---:|")
+    for name, path in PAGES.items():
+        print("| " + " | ".join((name, *visits(browser, served.address + path, LARGEST))) + " |")
+    served.shutdown()
+
+
+def measure(size: int, browser: Any, site: Path) -> dict[str, Any]:
     """All figures of one size."""
     with tempfile.TemporaryDirectory() as folder:
-        made = Made(Path(folder), size)
+        made = Made(Path(folder), size, site)
         served = Served(Path(folder))
         page = browser.new_page()
-        page.goto(served.address)
+        page.goto(f"{served.address}empty.html")
         loaded, first = page.evaluate(LOAD)
         quick = page.evaluate(FILTER)
         page.context.new_cdp_session(page).send("Emulation.setCPUThrottlingRate", {"rate": 4})
         slow = page.evaluate(FILTER)
         page.close()
         asked = [_ask(served, browser, question) for question in QUESTIONS]
+        weight, usable = visits(browser, f"{served.address}finn/", READY)
         seconds, files = made.change()
         served.shutdown()
         packed = {name: len(gzip.compress(raw, 6)) for name, raw in made.index.files.items()}
@@ -272,6 +221,8 @@ def measure(size: int, browser: Any) -> dict[str, Any]:
             "filter, CPU / 4, ms": f"{median(slow):.1f} ({max(slow):.1f})",
             "first answer, KB": f"{median(a[0] for a in asked) / KB:.0f} ({max(a[0] for a in asked) / KB:.0f})",
             "first answer, ms": f"{median(a[1] for a in asked):.0f} ({max(a[1] for a in asked):.0f})",
+            "finder, KB": weight,
+            "finder usable, s": usable,
             "index, KB gzip": round(sum(packed.values()) / KB),
             "files": len(packed) + len(made.data),
             "index, CPU s": round(made.seconds, 2),
@@ -284,7 +235,7 @@ def _ask(served: Served, browser: Any, question: str) -> tuple[int, float]:
     """Bytes and milliseconds of a question in a browser that has nothing yet, scripts included."""
     context = browser.new_context()
     page = context.new_page()
-    page.goto(served.address)
+    page.goto(f"{served.address}empty.html")
     served.sent = 0
     took, _ = page.evaluate(SEARCH, question)
     context.close()
@@ -303,8 +254,12 @@ def main() -> None:
         browser = playwright.chromium.launch(
             executable_path=program, args=["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
         )
-        rows = [measure(size, browser) for size in sizes]
+        with tempfile.TemporaryDirectory() as folder:
+            site = small_site(Path(folder))
+            measure_pages(site, browser)
+            rows = [measure(size, browser, site) for size in sizes]
         browser.close()
+    print(f"load {os.getloadavg()}")
     print("| " + " | ".join(rows[0]) + " |")
     print("|" + "---:|" * len(rows[0]))
     for row in rows:
