@@ -38,6 +38,7 @@ def _build_arguments(parser: Parser) -> None:
     parser.add_argument("--clean", action="store_true", help="glem alt fra før, og lag alt på nytt")
     parser.add_argument("--pdf", action="store_true", help="lag PDF-er, e-bøker og pakker til å ta med også")
     _print_arguments(parser)
+    parser.add_argument("--editor", action="store_true", help="ta med redigeringen i nettleseren (/rediger/)")
     help_ = "bare sidene som er annerledes enn i denne utgaven i git, i build/preview"
     parser.add_argument("--preview", metavar="FØR", help=help_)
 
@@ -131,7 +132,7 @@ def _diff(options: Options, args: argparse.Namespace) -> int:
 def _build(options: Options, args: argparse.Namespace) -> int:
     if args.preview is None:
         prints = prints_of(args) if args.pdf else None
-        return run_build(options, clean=args.clean, search=not args.no_search, prints=prints)
+        return run_build(options, clean=args.clean, search=not args.no_search, prints=prints, editor=args.editor)
     from kurskatalog.cli.preview import run_preview
 
     return run_preview(options, args.preview, at=bool(args.out))

@@ -14,11 +14,11 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from kurskatalog.check.files import better_id
-from kurskatalog.cli.fields import FIELDS, RECORDS, VOCABULARIES
 from kurskatalog.cli.known import Known, is_id, read_known
 from kurskatalog.cli.options import Options
 from kurskatalog.cli.parser import WrongUsage, did_you_mean
 from kurskatalog.model import addresses
+from kurskatalog.model.fields import FIELDS, RECORDS, VOCABULARIES
 from kurskatalog.problems import Message
 
 FINE = 0

@@ -11,9 +11,9 @@ from typing import Any
 from pydantic.json_schema import GenerateJsonSchema, models_json_schema
 from pydantic_core import core_schema
 
-from kurskatalog.cli.fields import FIELDS, KINDS, RECORDS, VOCABULARIES
 from kurskatalog.cli.known import Known, read_known
 from kurskatalog.cli.options import Options
+from kurskatalog.model.fields import FIELDS, KINDS, RECORDS, VOCABULARIES
 from kurskatalog.model.shapes import EDITOR_SHAPES
 
 Schema = dict[str, Any]

@@ -202,7 +202,11 @@ FIELDS: Mapping[str, Mapping[str, str]] = {
         "groups": "Grupper av ord og uttrykk som betyr det samme: [klimaregnskap, klimagassregnskap].",
     },
     "publisher": {"name": "Navnet på utgiveren.", "homepage": "Adressen til utgiverens egne sider."},
-    "repository": {"edit": "Adressen som stien til filen legges til bak."},
+    "repository": {
+        "edit": "Adressen som stien til filen legges til bak.",
+        "login": "Tjenesten som slipper folk inn i redigeringen i nettleseren.",
+        "app_id": "Det som plattformen kjenner redigeringen igjen på, når den logger inn uten en tjeneste imellom.",
+    },
     "price": {"nok": "Kroner, et helt tall; 0 er gratis.", "note": "Hva prisen gjelder."},
     "module_use": {"module": "Modulen: <tilbyder>/<modul>.", "optional": "true når modulen kan velges bort."},
     "run": {
