@@ -11,6 +11,7 @@ from urllib.parse import unquote
 
 from kurskatalog.cli.serving.files import content_type
 
+GOOD = Path(__file__).parent / "projects" / "good"
 COMPRESSED = ("text/", "application/json", "image/svg+xml", "application/xml", "application/wasm")
 
 

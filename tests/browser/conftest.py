@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from served import Served
+from served import GOOD, Served
 from small import HOME, LONG, TODAY
 
 from kurskatalog.pipeline.build import Wanted, build
@@ -30,7 +30,6 @@ collect_ignore = (
     else ["test_finder.py", "test_finder_golden.py", "test_for_everyone.py", "test_learn.py", "test_weight.py"]
 )
 
-GOOD = Path(__file__).parent.parent / "projects" / "good"
 SHIPPED = ("catalogue.yml", "content", "modules", "mkdocs.yml")
 _FACT_DAY = re.compile(r"^\s*(?:updated|verified_on): *(\d{4}-\d\d-\d\d)", re.MULTILINE)
 

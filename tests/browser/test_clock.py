@@ -10,8 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from conftest import GOOD
-from served import Served
+from served import GOOD, Served
 from small import HOME, TODAY
 
 from kurskatalog.model.catalogue import Catalogue

@@ -9,9 +9,8 @@ from importlib.resources import files
 from typing import Any
 
 import pytest
-from conftest import GOOD
 from playwright.sync_api import expect
-from served import Served
+from served import GOOD, Served
 from small import HOME, TODAY
 
 from kurskatalog.pipeline.load import load

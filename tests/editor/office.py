@@ -12,14 +12,13 @@ import urllib.request
 from pathlib import Path
 from typing import Any
 
-from served import Served
+from served import GOOD, Served
 from small import HOME, PNG, TODAY
 
 from kurskatalog.output.editor.backend import LOCAL
 from kurskatalog.pipeline.build import Wanted, build
 from kurskatalog.project import Project
 
-GOOD = Path(__file__).parent.parent / "projects" / "good"
 GIT = {"GIT_CONFIG_GLOBAL": os.devnull, "GIT_CONFIG_NOSYSTEM": "1"}
 
 

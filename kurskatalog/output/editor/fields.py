@@ -39,7 +39,10 @@ _PATTERNS: Mapping[str, tuple[str, Message]] = {
     "whole": (r"^\d{1,7}$", Message("write a whole number")),
     "id": (r"^[a-z0-9][a-z0-9-]{0,59}$", Message("write a-z, 0-9 and hyphens only: 2027-var")),
     "season": (r"^\d{4}-(var|host)$", Message("write a year and var or host: 2027-var")),
-    "owner": (r"^@?[A-Za-z0-9]\S*$", Message("write the name of a person or a group at the forge, or an address of mail")),
+    "owner": (
+        r"^@?[A-Za-z0-9]\S*$",
+        Message("write the name of a person or a group at the forge, or an address of mail"),
+    ),
     "day": (r"^\d{4}-\d{2}-\d{2}$", Message("write the day as year-month-day: 2027-01-31")),
     "digits": (r"^\d{9}$", Message("write nine digits")),
 }
