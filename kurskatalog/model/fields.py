@@ -33,7 +33,9 @@ RECORDS: Mapping[str, type[BaseModel]] = {
     "text_outcomes": shapes.TextOutcomes,
     "outcomes": shapes.Outcomes,
 }
-"""The records by the names that editors see; the first ten are whole files."""
+"""The records by the names that people see; the first ten are whole files."""
+
+WHOLE_FILES = tuple(RECORDS)[:10]
 
 KINDS: Mapping[str, str] = {
     "catalogue": "catalogue.yml: katalogen selv",
