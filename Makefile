@@ -12,6 +12,7 @@ SCHEMAS := "github-workflows=.github/workflows/*.yml" "github-issue-config=.gith
 VENV := .venv
 PY := $(VENV)/bin/python
 PIP := $(PY) -m pip --quiet --disable-pip-version-check --no-input
+APT := $(if $(filter 0,$(shell id -u)),,sudo -n )env DEBIAN_FRONTEND=noninteractive apt-get
 UV_VERSION := 0.13.8
 LOCALE := kurskatalog/locale
 
@@ -19,6 +20,8 @@ LOCALE := kurskatalog/locale
 LOCKED := $(VENV)/.locked
 PACKAGE := $(VENV)/.package
 TOOLS := $(VENV)/.tools
+# The editor's bundle, pinned in editor/package-lock.json; node comes from the system's packages where there is none.
+EDITOR := editor/node_modules/.package-lock.json
 
 # A virtual environment is made anew when its Python is gone (an upgrade) or the folder has moved.
 ifneq ($(shell test -x $(PY) && grep -qxF "$(CURDIR)" $(LOCKED) 2>/dev/null || echo anew),)
@@ -26,23 +29,27 @@ ifneq ($(shell test -x $(PY) && grep -qxF "$(CURDIR)" $(LOCKED) 2>/dev/null || e
 endif
 
 .DELETE_ON_ERROR:
-.PHONY: site serve test check format engines bench translations lock clean distclean help
+.PHONY: site editor serve test check format engines bench translations lock clean distclean help
 
 site: $(PACKAGE) ## Build the site into site/ (options: make site ARGS="--pdf --today 2026-11-21")
 	@$(PY) build.py build $(ARGS)
 
+editor: $(PACKAGE) $(EDITOR) ## Build the site with the editor at /rediger/ (needs node; installs the bundle from the npm registry)
+	@$(PY) build.py build --editor $(ARGS)
+
 serve: $(PACKAGE) ## Build, watch and reload the browser
 	@$(PY) build.py serve $(ARGS)
 
-test: $(PACKAGE) $(TOOLS) ## Run the tests (a part: make test ARGS="tests/check -k dates")
+test: $(PACKAGE) $(TOOLS) $(EDITOR) ## Run the tests (a part: make test ARGS="tests/check -k dates")
 	@browser=$$($(PY) scripts/find_browser.py) && KURSKATALOG_BROWSER="$$browser" $(PY) -m pytest $(ARGS)
 
-check: $(PACKAGE) $(TOOLS) ## Check style, format, types, layers and workflows; all run whatever they find
+check: $(PACKAGE) $(TOOLS) ## Check style, format, types, layers, workflows and the form of the catalogue; all run whatever they find
 	@status=0; \
 	echo "ruff check"; $(PY) -m ruff check . || status=1; \
 	echo "ruff format --check"; $(PY) -m ruff format --check . || status=1; \
 	echo "mypy --strict"; $(PY) -m mypy --strict || status=1; \
 	echo "lint-imports"; $(VENV)/bin/lint-imports --no-logo || status=1; \
+	echo "kurskatalog fmt --check"; $(PY) build.py fmt --check || status=1; \
 	echo "zizmor"; $(VENV)/bin/zizmor --offline --quiet --no-progress --persona pedantic .github || status=1; \
 	echo "check-jsonschema"; for kind in $(SCHEMAS); do \
 		$(VENV)/bin/check-jsonschema --quiet --builtin-schema vendor.$${kind%%=*} $${kind#*=} || status=1; done; \
@@ -84,12 +91,20 @@ lock: ## Renew the lock files from pyproject.toml and requirements*.in (newest: 
 	$$compile pyproject.toml requirements.in requirements-test.in --constraint requirements.lock \
 		--output-file requirements-test.lock >/dev/null
 
+$(EDITOR): editor/package.json editor/package-lock.json
+	@command -v npm >/dev/null 2>&1 || { echo "Installing node and npm for the editor (once)"; $(APT) update -qq && \
+		$(APT) install -y -qq --no-install-recommends nodejs npm >/dev/null; } || { \
+		echo "There is no npm here, which the editor and its tests need. Install Node.js 18 or newer, then try again." >&2; exit 1; }
+	@echo "Installing the editor's bundle into editor/node_modules (once)"
+	@npm ci --prefix editor --ignore-scripts --no-audit --no-fund --loglevel=error
+	@touch $@
+
 clean: ## Remove what builds, tests and checks have made
 	rm -rf build site .mypy_cache .pytest_cache .ruff_cache .hypothesis .import_linter_cache
 	find kurskatalog scripts tests benchmarks -type d -name __pycache__ -prune -exec rm -rf {} + 2>/dev/null || true
 
-distclean: clean ## ... and the virtual environment
-	rm -rf $(VENV)
+distclean: clean ## ... and the virtual environment and the editor's bundle
+	rm -rf $(VENV) editor/node_modules
 
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-13s %s\n", $$1, $$2}' $(firstword $(MAKEFILE_LIST))

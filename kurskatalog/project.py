@@ -44,6 +44,11 @@ class Project:
         return own if own.is_file() else self.home / "mkdocs.yml"
 
     @property
+    def editor(self) -> Path:
+        """The editor's page, and below `node_modules` its bundle once npm has installed it."""
+        return self.home / "editor"
+
+    @property
     def is_home(self) -> bool:
         """Whether the catalogue is the one that ships with the program."""
         return self.root.resolve() == self.home.resolve()

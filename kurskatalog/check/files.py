@@ -31,6 +31,7 @@ RESERVED = frozenset(
         "assets",
         "search",
         "pagefind",
+        "rediger",
         "status",
         "sitemap",
         "404",

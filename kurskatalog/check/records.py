@@ -12,6 +12,7 @@ from kurskatalog.check.context import Context, TextVersion
 from kurskatalog.check.places import Origin, Places
 from kurskatalog.check.reading import FileResult, SourceFile
 from kurskatalog.check.shape import read_shape
+from kurskatalog.model.fields import RECORDS
 from kurskatalog.model.records import (
     CourseFile,
     ModuleFile,
@@ -29,13 +30,6 @@ from kurskatalog.model.shapes import ID, ITEM_ID, LANGUAGE
 from kurskatalog.problems import Message, Place, Problem
 
 SETTINGS = "catalogue.yml"
-_SHAPES: dict[str, type[BaseModel]] = {
-    "provider": ProviderFile,
-    "course": CourseFile,
-    "plan": PlanFile,
-    "need": NeedFile,
-    "vocabulary": VocabularyFile,
-}
 _USUAL = ("nb", "nn", "en")
 
 # What cannot be judged while catalogue.yml has problems: its languages and redirects, its providers and courses.
@@ -163,7 +157,7 @@ class _Reader:
             return
         ctx.known[kind].add(ident)
         ctx.origins[kind, ident] = origin
-        record = self._shape(_SHAPES[kind], data, origin, self.languages)
+        record = self._shape(RECORDS[kind], data, origin, self.languages)
         if isinstance(record, ProviderFile):
             ctx.providers[ident] = record
         elif isinstance(record, CourseFile):

@@ -49,14 +49,23 @@ class Outcome:
     why: Message | None = None
 
 
-def run_build(options: Options, *, clean: bool = False, search: bool = True, prints: PrintsWanted | None = None) -> int:
+def run_build(
+    options: Options,
+    *,
+    clean: bool = False,
+    search: bool = True,
+    prints: PrintsWanted | None = None,
+    editor: bool = False,
+) -> int:
     """Build the site and say what was done: 0 fine, 1 wrong content, 2 not our output folder, 3 engine or disk."""
     begin = time.perf_counter()
     gc.disable()  # much is made and little thrown away: looking for garbage is a tenth of the time
 
     def work() -> Built:
-        wanted = Wanted(today=options.today, jobs=options.jobs, clean=clean, search=search, prints=prints)
-        return build(options.project, wanted)
+        return build(
+            options.project,
+            Wanted(today=options.today, jobs=options.jobs, clean=clean, search=search, prints=prints, editor=editor),
+        )
 
     outcome = attempt(work)
     tell_problems(outcome, options)

@@ -38,6 +38,7 @@ def _build_arguments(parser: Parser) -> None:
     parser.add_argument("--clean", action="store_true", help="glem alt fra før, og lag alt på nytt")
     parser.add_argument("--pdf", action="store_true", help="lag PDF-er, e-bøker og pakker til å ta med også")
     _print_arguments(parser)
+    parser.add_argument("--editor", action="store_true", help="ta med redigeringen i nettleseren (/rediger/)")
     help_ = "bare sidene som er annerledes enn i denne utgaven i git, i build/preview"
     parser.add_argument("--preview", metavar="FØR", help=help_)
 
@@ -106,9 +107,10 @@ def _serve_arguments(parser: Parser) -> None:
 
 def _new_arguments(parser: Parser) -> None:
     parser.add_argument(
-        "kind", metavar="SLAG", type=one_of(*NEW_KINDS), help="module, course, provider, plan eller need"
+        "kind", metavar="SLAG", nargs="?", type=one_of(*NEW_KINDS), help="module, course, provider, plan eller need"
     )
-    parser.add_argument("ident", metavar="ID", help="<tilbyder>/<modul> eller <tilbyder>/<kurs>; ellers ett navn")
+    help_ = "<tilbyder>/<modul> eller <tilbyder>/<kurs>; ellers ett navn"
+    parser.add_argument("ident", metavar="ID", nargs="?", help=help_)
 
 
 def _schema_arguments(parser: Parser) -> None:
@@ -131,7 +133,7 @@ def _diff(options: Options, args: argparse.Namespace) -> int:
 def _build(options: Options, args: argparse.Namespace) -> int:
     if args.preview is None:
         prints = prints_of(args) if args.pdf else None
-        return run_build(options, clean=args.clean, search=not args.no_search, prints=prints)
+        return run_build(options, clean=args.clean, search=not args.no_search, prints=prints, editor=args.editor)
     from kurskatalog.cli.preview import run_preview
 
     return run_preview(options, args.preview, at=bool(args.out))
@@ -206,7 +208,14 @@ def _export(options: Options, args: argparse.Namespace) -> int:
 def _new(options: Options, args: argparse.Namespace) -> int:
     from kurskatalog.cli.new import run_new
 
-    return run_new(options, args.kind, args.ident)
+    if args.kind is not None and args.ident is not None:
+        return run_new(options, args.kind, args.ident)
+    from kurskatalog.cli.ask import ask_new, on_terminal
+
+    if not on_terminal():
+        raise NotUnderstood(Message("{what} is missing", what="ID" if args.kind else "SLAG, ID"))
+    wanted = ask_new(options, args.kind or "")
+    return run_new(options, wanted.kind, wanted.ident, wanted.given)
 
 
 def _schema(options: Options, args: argparse.Namespace) -> int:
@@ -275,7 +284,7 @@ COMMANDS = {
     ),
     "new": Command(
         help="lag en ny fil med forklaring til hvert felt",
-        more="En fil som finnes, blir aldri overskrevet.",
+        more="En fil som finnes, blir aldri overskrevet. Uten SLAG og ID spør programmet deg, i en terminal.",
         arguments=_new_arguments,
         run=_new,
     ),

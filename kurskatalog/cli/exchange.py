@@ -6,7 +6,6 @@ import sys
 from collections.abc import Mapping
 from pathlib import Path
 
-from kurskatalog.cli.fields import FIELDS
 from kurskatalog.cli.known import Known, read_known
 from kurskatalog.cli.options import Options
 from kurskatalog.cli.parser import WrongUsage, did_you_mean
@@ -20,6 +19,7 @@ from kurskatalog.exchange.sheet import Read, read_sheet
 from kurskatalog.exchange.table import read_table
 from kurskatalog.exchange.workbook import workbook
 from kurskatalog.files import write_atomic
+from kurskatalog.model.fields import FIELDS
 from kurskatalog.problems import BadContent, Message
 from kurskatalog.report import render_problems
 from kurskatalog.source.text import read_text

@@ -14,11 +14,11 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from kurskatalog.check.files import better_id
-from kurskatalog.cli.fields import FIELDS, RECORDS, VOCABULARIES
 from kurskatalog.cli.known import Known, is_id, read_known
 from kurskatalog.cli.options import Options
 from kurskatalog.cli.parser import WrongUsage, did_you_mean
 from kurskatalog.model import addresses
+from kurskatalog.model.fields import FIELDS, RECORDS, VOCABULARIES
 from kurskatalog.problems import Message
 
 FINE = 0
@@ -27,6 +27,7 @@ WIDTH = 110
 MANY, FEW = 40, 6
 """Codes that a comment lists in full, and how many of a longer list."""
 
+ANSWERS = ("title", "summary", "statement", "role", "level", "type", "themes")
 TEMPLATES = Path(__file__).parent / "templates"
 _PLACES: Mapping[str, tuple[str, str]] = {
     "provider": ("provider.yml", "content/providers/{0}/provider.yml"),
@@ -43,14 +44,18 @@ _ADDRESSES = {
 }
 
 
-def run_new(options: Options, kind: str, ident: str) -> int:
+Given = Mapping[str, Any]
+"""What a person has answered: some of ANSWERS; `themes` is a list."""
+
+
+def run_new(options: Options, kind: str, ident: str, given: Given | None = None) -> int:
     """Write the file and say what comes next. Raises WrongUsage when it cannot be made; nothing is overwritten."""
     known = read_known(options.project)
     _check_id(kind, ident)
     _check_free(known, kind, ident, options.project.root)
     template, place = _PLACES[kind]
     name = place.format(*ident.split("/"), lang=known.languages[0])
-    text = render_new(template, kind, ident, known, options.today)
+    text = render_new(template, kind, ident, known, options.today, given)
     try:
         write_new(options.project.root / name, text)
     except FileExistsError:
@@ -126,7 +131,7 @@ def _exists(what: str) -> Message:
     return Message("{what} exists already and is left as it is", what=what)
 
 
-def render_new(template: str, kind: str, ident: str, known: Known, today: dt.date) -> str:
+def render_new(template: str, kind: str, ident: str, known: Known, today: dt.date, given: Given | None = None) -> str:
     """The text of a new file. Values are quoted where they land; codes come from the catalogue's own lists."""
     env = Environment(
         loader=FileSystemLoader(TEMPLATES),
@@ -153,6 +158,7 @@ def render_new(template: str, kind: str, ident: str, known: Known, today: dt.dat
         "first": lambda name: next(iter(known.terms.get(name, {})), "kode"),
         "some": lambda kind: known.first(kind) or "<tilbyder>/<navn>",
         "first_step": known.start,
+        "given": dict.fromkeys(ANSWERS, "") | dict(given or {}),
     }
     return env.get_template(template).render(values)
 

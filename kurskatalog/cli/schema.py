@@ -11,16 +11,15 @@ from typing import Any
 from pydantic.json_schema import GenerateJsonSchema, models_json_schema
 from pydantic_core import core_schema
 
-from kurskatalog.cli.fields import FIELDS, KINDS, RECORDS, VOCABULARIES
 from kurskatalog.cli.known import Known, read_known
 from kurskatalog.cli.options import Options
+from kurskatalog.model.fields import FIELDS, KINDS, RECORDS, VOCABULARIES, WHOLE_FILES
 from kurskatalog.model.shapes import EDITOR_SHAPES
 
 Schema = dict[str, Any]
 
 FINE = 0
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
-WHOLE_FILES = tuple(RECORDS)[:10]
 _NUMBER = re.compile(r"\d+(\.\d+)?\Z")
 _SHAPES: Mapping[str, str] = {
     "line": "En tekst på én linje",

@@ -38,9 +38,14 @@ class Publisher(Record):
 
 
 class Repository(Record):
-    """Where the sources can be edited: an address to which a file's path is added."""
+    """Where the sources can be edited: an address to which a file's path is added.
+
+    `login` and `app_id` are for the editor in the browser: what lets people in, and what the forge knows it by.
+    """
 
     edit: Address
+    login: Address | None = None
+    app_id: Line | None = None
 
 
 class Settings(Record):

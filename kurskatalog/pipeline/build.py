@@ -33,13 +33,14 @@ class PrintsWanted:
 
 @dataclass(frozen=True, kw_only=True)
 class Wanted:
-    """What a build is asked for. Without `prints` the site has no PDFs, and no link to one."""
+    """What a build is asked for. Without `prints` the site has no PDFs, and no link to one; `editor` adds `/rediger/`."""
 
     today: dt.date
     jobs: int = 1
     clean: bool = False
     search: bool = True
     prints: PrintsWanted | None = None
+    editor: bool = False
 
 
 @dataclass(slots=True)
@@ -108,7 +109,7 @@ def _build(project: Project, wanted: Wanted, store: Store, engines: Engines, bui
         reading = read_files(project, store, wanted.jobs)
         old = read_manifest(project.work / "cache", read_mark(project.out)) or Manifest()
         forget_damaged(old, project.out)
-        inputs = inputs_key(project, reading, wanted.today, search=wanted.search, prints=wanted.prints)
+        inputs = inputs_key(project, reading, wanted)
     if reading.read > SMALL:  # much was read, so much will be built: all engines warm up while the rest is thought out
         engines.start(wanted.jobs)
     if only_texts_changed(project, old, inputs) and renew_texts(project, reading, store, old, engines, built):

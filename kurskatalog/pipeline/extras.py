@@ -8,7 +8,7 @@ from pathlib import Path
 
 from kurskatalog.files import digest, write_atomic
 from kurskatalog.model import addresses
-from kurskatalog.output.site.headers import HEADERS_FILE, NGINX_FILE, headers_file, nginx_snippet
+from kurskatalog.output.site.headers import HEADERS_FILE, NGINX_FILE, Headers, headers_file, nginx_snippet
 from kurskatalog.output.site.settings import style_sheet
 from kurskatalog.output.site.tree import files_below, redirect_page, sitemap
 from kurskatalog.pipeline.manifest import Manifest
@@ -27,12 +27,19 @@ class Extras:
 
 
 def build_extras(
-    project: Project, sites: Sequence[SiteView], manifest: Manifest, made: Iterable[tuple[str, bytes]] = ()
+    project: Project,
+    sites: Sequence[SiteView],
+    manifest: Manifest,
+    made: Iterable[tuple[str, bytes]] = (),
+    folders: Mapping[str, Headers] | None = None,
 ) -> Extras:
-    """All of them, with `made` files (name in the site, content) of other outputs; noted in the manifest."""
+    """All of them, with `made` files (name in the site, content) of other outputs; noted in the manifest.
+
+    `folders` have headers of their own.
+    """
     beside = {site.lang: dict(files_beside(project, site)) for site in sites}
     pictures = {f"{site.prefix}{name}": raw for site in sites for name, raw in beside[site.lang].items()}
-    others = {name: text.encode() for name, text in _others(sites)} | dict(made)
+    others = {name: text.encode() for name, text in _others(sites, folders or {})} | dict(made)
     manifest.pictures = {name: digest(raw) for name, raw in pictures.items()}
     manifest.others = {name: digest(raw) for name, raw in others.items()}
     docs = {f"{lang}/{name}": raw for lang, files in beside.items() for name, raw in files.items()}
@@ -60,7 +67,7 @@ def files_beside(project: Project, site: SiteView) -> Iterator[tuple[str, bytes]
             yield name, (project.root / page.body.rpartition("/")[0] / picture).read_bytes()
 
 
-def _others(sites: Sequence[SiteView]) -> Iterator[tuple[str, str]]:
+def _others(sites: Sequence[SiteView], folders: Mapping[str, Headers]) -> Iterator[tuple[str, str]]:
     """The site map, redirects, headers for hosts, and a note for those that would run Jekyll."""
     ways = {
         site.lang: {page.path: site.prefix + (f"{page.path}/" if page.path else "") for page in site.pages}
@@ -73,8 +80,8 @@ def _others(sites: Sequence[SiteView]) -> Iterator[tuple[str, str]]:
     ]
     yield "sitemap.xml", sitemap(sites[0].address, pages)
     yield ".nojekyll", ""
-    yield HEADERS_FILE, headers_file(sites[0].address)
-    yield NGINX_FILE, nginx_snippet(sites[0].address)
+    yield HEADERS_FILE, headers_file(sites[0].address, folders)
+    yield NGINX_FILE, nginx_snippet(sites[0].address, folders)
     for site in sites:
         text = Words(site.lang)("The page has moved")
         for old, target in site.redirects:

@@ -7,7 +7,6 @@ byte.
 
 from __future__ import annotations
 
-import datetime as dt
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -26,31 +25,35 @@ from kurskatalog.project import Project
 
 if TYPE_CHECKING:
     from kurskatalog.output.site.engine import Engines
-    from kurskatalog.pipeline.build import Built, PrintsWanted
+    from kurskatalog.pipeline.build import Built, Wanted
 
 
-def inputs_key(
-    project: Project, reading: Reading, today: dt.date, *, search: bool, prints: PrintsWanted | None = None
-) -> str:
+def inputs_key(project: Project, reading: Reading, wanted: Wanted) -> str:
     """A key of all that a site is made from but the rendered texts: facts of all files, day, theme, program, engine.
 
-    `search` says whether the site has a search index. With printed documents the texts belong to it: a document's size stands
-    on pages.
+    With printed documents the texts belong to it: a document's size stands on pages.
     """
     package = Path(__file__).parent.parent
+    prints = wanted.prints
+    edits = ""
+    if wanted.editor:
+        from kurskatalog.pipeline.editing import editor_key  # a build without the editor does without it
+
+        edits = editor_key(project)
     printed = (repr(prints), repr(print_versions()), *sorted(reading.texts().values())) if prints else ()
     return digest(
         *printed,
         reading.facts(),
         repr(ledger(project.root)),
-        today.isoformat(),
+        wanted.today.isoformat(),
         digest_tree(package, project.theme),
         digest_tree(project.engine_settings),
         repr(versions()),
         str(project.root),
         str(project.out),
         str(project.theme),
-        str(search),
+        str(wanted.search),
+        edits,
     )
 
 

@@ -14,6 +14,7 @@ from kurskatalog.output.docs import document_file
 from kurskatalog.output.finder import finder_files
 from kurskatalog.output.gaps import gap_files
 from kurskatalog.output.site.engine import Engines, write_settings
+from kurskatalog.output.site.headers import Headers
 from kurskatalog.output.site.tree import files_below, read_mark
 from kurskatalog.pipeline import frame
 from kurskatalog.pipeline.documents import Desk, document_place, is_document, write_documents
@@ -73,7 +74,14 @@ def build_whole(
             new.prints = {name: printed.key for name, printed in shelf.printed.items()}
             new.sizes |= {name: printed.size for name, printed in shelf.printed.items()}
         finders = [build_finder(loaded.catalogue, lang, wanted.today) for lang in languages]
-        extras = build_extras(project, sites, new, _made(loaded.catalogue, finders))
+        made = [*_made(loaded.catalogue, finders)]
+        folders: Mapping[str, Headers] = {}
+        if wanted.editor:
+            from kurskatalog.pipeline.editing import make_editor  # a build without the editor does without it
+
+            more, folders = make_editor(project, loaded.catalogue)
+            made += more
+        extras = build_extras(project, sites, new, made, folders)
         changed = _compare(sites, reading.texts(), old, new)
         whole = docs_are_whole(project, old)
     with built.step("documents"):

@@ -9,9 +9,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from kurskatalog.model.catalogue import Vocabulary
+from kurskatalog.model.labels import LABELS
 from kurskatalog.problems import Message
 from kurskatalog.proposal.changes import FieldChange
-from kurskatalog.proposal.labels import DAYS, FIELDS, LISTS, NUMBERS, PARTS, WEIGHTS
+from kurskatalog.proposal.labels import DAYS, LISTS, NUMBERS, PARTS, WEIGHTS
 from kurskatalog.proposal.worddiff import Effort, compare_words
 from kurskatalog.words import Words
 
@@ -62,7 +63,7 @@ class Speaker:
 
     def label(self, field: str) -> str:
         """What a field is called; its own name for one that no record has."""
-        return self.words.say(FIELDS[field]) if field in FIELDS else field
+        return self.words.say(LABELS[field]) if field in LABELS else field
 
     def _term(self, vocabulary: str, code: str) -> str:
         terms = self.vocabularies[vocabulary].terms if vocabulary in self.vocabularies else {}

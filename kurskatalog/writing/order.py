@@ -8,6 +8,7 @@ from typing import Any, get_args
 from pydantic import BaseModel, Field, create_model
 
 from kurskatalog.model import records
+from kurskatalog.model.fields import RECORDS, WHOLE_FILES
 
 
 class _InlineProvider(records.ProviderFile):
@@ -24,15 +25,8 @@ class _Catalogue(records.Settings):
 
 
 SHAPES: Mapping[str, type[BaseModel]] = {
+    **{name: RECORDS[name] for name in WHOLE_FILES if name != "catalogue"},
     "settings": _Catalogue,
-    "provider": records.ProviderFile,
-    "course": records.CourseFile,
-    "module": records.ModuleFile,
-    "translation": records.TranslationFile,
-    "page": records.PageFile,
-    "plan": records.PlanFile,
-    "need": records.NeedFile,
-    "vocabulary": records.VocabularyFile,
 }
 """The record of each kind of file; `translation` is a module's text in another language than the first."""
 

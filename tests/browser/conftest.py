@@ -16,7 +16,7 @@ from typing import Any
 
 import pytest
 from readers import Readers
-from served import Served
+from served import GOOD, Served
 from small import HOME, TODAY
 
 from kurskatalog.model.catalogue import Catalogue
@@ -24,7 +24,6 @@ from kurskatalog.pipeline.build import Wanted, build
 from kurskatalog.pipeline.load import load
 from kurskatalog.project import Project
 
-GOOD = Path(__file__).parent.parent / "projects" / "good"
 SHIPPED = ("catalogue.yml", "content", "modules", "mkdocs.yml")
 _FACT_DAY = re.compile(r"^\s*(?:updated|verified_on): *(\d{4}-\d\d-\d\d)", re.MULTILINE)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from small import write
+from small import HOME, write
 
 from kurskatalog.cli import main
 
@@ -64,3 +64,14 @@ def test_a_new_file_has_its_form(kind: str, root: Path) -> None:
     ident = {"course": "skolen/nytt", "module": "redaksjonen/ny"}.get(kind, "ny")
     assert main(["new", kind, ident, "--root", str(root), "--today", "2026-11-21"]) == 0
     assert fmt(root, "--check") == 0
+
+
+def test_synonyms_have_a_form_too(root: Path) -> None:
+    file = "content/vocabularies/synonyms.yml"
+    write(root, {file: "groups:\n- [KI,   AI]\nname: {nb: Synonymer}\n"})
+    assert fmt(root, file) == 0
+    assert (root / file).read_text() == "name: {nb: Synonymer}\ngroups:\n  - [KI, AI]\n"
+
+
+def test_the_repositorys_own_catalogue_has_its_form(capsys: pytest.CaptureFixture[str]) -> None:
+    assert fmt(HOME, "--check") == 0, capsys.readouterr().out

@@ -19,10 +19,10 @@ from pydantic import BaseModel
 from small import HOME, Small, catalogue, run, write
 
 from kurskatalog.cli import main
-from kurskatalog.cli.fields import FIELDS, KINDS, RECORDS, VOCABULARIES
 from kurskatalog.cli.known import read_known
 from kurskatalog.cli.new import a_year_after, run_new
 from kurskatalog.cli.options import Options
+from kurskatalog.model.fields import FIELDS, KINDS, RECORDS, VOCABULARIES
 from kurskatalog.project import Project
 from kurskatalog.source.markdown import front_text
 from kurskatalog.source.yaml import read_yaml

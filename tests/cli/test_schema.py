@@ -18,9 +18,9 @@ from small import HOME, catalogue, write
 from kurskatalog.check.files import find_files
 from kurskatalog.cli import main
 from kurskatalog.cli.commands import SCHEMA_KINDS
-from kurskatalog.cli.fields import FIELDS, RECORDS, VOCABULARIES
 from kurskatalog.cli.known import read_known
-from kurskatalog.cli.schema import WHOLE_FILES, build_schema
+from kurskatalog.cli.schema import build_schema
+from kurskatalog.model.fields import FIELDS, RECORDS, VOCABULARIES, WHOLE_FILES
 from kurskatalog.project import Project
 from kurskatalog.source.markdown import front_text
 

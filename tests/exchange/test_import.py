@@ -305,7 +305,10 @@ def test_the_template_has_lists_and_can_be_filled_in(root: Path, tmp_path: Path)
 
 
 def test_files_to_a_sheet_and_back(tmp_path: Path) -> None:
-    """The repository's own courses: nothing changes where they are, and where they are not the same records come back."""
+    """The repository's own courses: nothing changes where they are, and where they are not the same files come back.
+
+    A sheet holds no quotes, brackets and line ends of YAML, so files are compared as the program writes their data.
+    """
     root = tmp_path / "katalog"
     for part in ("content", "modules"):
         shutil.copytree(HOME / part, root / part)
@@ -335,6 +338,9 @@ def test_files_to_a_sheet_and_back(tmp_path: Path) -> None:
                 CourseFile.model_validate(read_yaml(r.decode(), "")[0], context=context) for r in (before[path], raw)
             )
             assert old == new, path
+            data, _ = read_yaml(before[path].decode(), "")
+            assert isinstance(data, dict)
+            assert raw.decode() == new_yaml(data, CourseFile, context["languages"]), path
     assert main(["export", "--xlsx", str(tmp_path / "igjen.xlsx"), "--root", str(root), "--today", "2026-11-21"]) == 0
     assert (tmp_path / "igjen.xlsx").read_bytes() == (tmp_path / "alt.xlsx").read_bytes()
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 HEADERS_FILE = "_headers"
 """As Cloudflare Pages, Netlify and others read it from the site's root."""
 NGINX_FILE = "_nginx.conf"
@@ -22,9 +24,14 @@ POLICY: dict[str, tuple[str, ...]] = {
 }
 
 
-def policy() -> str:
+Policy = Mapping[str, tuple[str, ...]]
+Headers = Mapping[str, str]
+"""Header -> value."""
+
+
+def policy(parts: Policy = POLICY) -> str:
     """The value of `Content-Security-Policy`."""
-    return "; ".join(" ".join((name, *values)) for name, values in POLICY.items())
+    return "; ".join(" ".join((name, *values)) for name, values in parts.items())
 
 
 def headers(address: str) -> dict[str, str]:
@@ -42,17 +49,25 @@ def headers(address: str) -> dict[str, str]:
     return found
 
 
-def headers_file(address: str) -> str:
-    """The text of `_headers`."""
-    return "/*\n" + "".join(f"  {name}: {value}\n" for name, value in headers(address).items())
+def headers_file(address: str, folders: Mapping[str, Headers] | None = None) -> str:
+    """The text of `_headers`. What a folder has of its own takes the place of the site's (`!` takes a header away first)."""
+    common = headers(address)
+    text = "/*\n" + "".join(f"  {name}: {value}\n" for name, value in common.items())
+    for folder, own in (folders or {}).items():
+        text += f"/{folder}/*\n" + "".join(f"  ! {name}\n" for name in own if name in common)
+        text += "".join(f"  {name}: {value}\n" for name, value in own.items())
+    return text
 
 
-def nginx_snippet(address: str) -> str:
+def nginx_snippet(address: str, folders: Mapping[str, Headers] | None = None) -> str:
     """The text of `_nginx.conf`. A `location` with an `add_header` of its own includes it again: nginx inherits none then."""
-    lines = [f'add_header {name} "{value}" always;' for name, value in headers(address).items()]
-    hide = r"location ~ ^/_(headers|nginx\.conf)$ { return 404; }"
-    return (
-        "# Written by kurskatalog. In the server block: include <site>/_nginx.conf;\n"
-        + "\n".join([*lines, hide])
-        + "\n"
-    )
+    common = headers(address)
+    lines = _add_headers(common)
+    lines.append(r"location ~ ^/_(headers|nginx\.conf)$ { return 404; }")
+    for folder, own in (folders or {}).items():
+        lines += [f"location ^~ /{folder}/ {{", *(f"  {line}" for line in _add_headers({**common, **own})), "}"]
+    return "# Written by kurskatalog. In the server block: include <site>/_nginx.conf;\n" + "\n".join(lines) + "\n"
+
+
+def _add_headers(found: Headers) -> list[str]:
+    return [f'add_header {name} "{value}" always;' for name, value in found.items()]

@@ -33,7 +33,9 @@ RECORDS: Mapping[str, type[BaseModel]] = {
     "text_outcomes": shapes.TextOutcomes,
     "outcomes": shapes.Outcomes,
 }
-"""The records by the names that editors see; the first ten are whole files."""
+"""The records by the names that people see; the first ten are whole files."""
+
+WHOLE_FILES = tuple(RECORDS)[:10]
 
 KINDS: Mapping[str, str] = {
     "catalogue": "catalogue.yml: katalogen selv",
@@ -202,7 +204,11 @@ FIELDS: Mapping[str, Mapping[str, str]] = {
         "groups": "Grupper av ord og uttrykk som betyr det samme: [klimaregnskap, klimagassregnskap].",
     },
     "publisher": {"name": "Navnet på utgiveren.", "homepage": "Adressen til utgiverens egne sider."},
-    "repository": {"edit": "Adressen som stien til filen legges til bak."},
+    "repository": {
+        "edit": "Adressen som stien til filen legges til bak.",
+        "login": "Tjenesten som slipper folk inn i redigeringen i nettleseren.",
+        "app_id": "Det som plattformen kjenner redigeringen igjen på, når den logger inn uten en tjeneste imellom.",
+    },
     "price": {"nok": "Kroner, et helt tall; 0 er gratis.", "note": "Hva prisen gjelder."},
     "module_use": {"module": "Modulen: <tilbyder>/<modul>.", "optional": "true når modulen kan velges bort."},
     "run": {

@@ -11,18 +11,29 @@ from urllib.parse import unquote
 
 from kurskatalog.cli.serving.files import content_type
 
+GOOD = Path(__file__).parent / "projects" / "good"
 COMPRESSED = ("text/", "application/json", "image/svg+xml", "application/xml", "application/wasm")
 
 
-def read_headers(text: str) -> dict[str, str]:
-    """The headers of `_headers` for every path. It fails for rules of single paths: this server does not know them."""
-    first, *lines = text.splitlines()
-    assert first == "/*", first
-    assert all(line.startswith("  ") for line in lines), lines
-    found = dict(line.strip().split(": ", 1) for line in lines)
+Rules = list[tuple[str, dict[str, str]]]
+
+
+def read_headers(text: str) -> Rules:
+    """Beginnings of paths and their headers, as a host reads `_headers`: `!` takes a header of an earlier rule away."""
+    rules: Rules = []
+    for line in text.splitlines():
+        if not line.startswith(" "):
+            assert line.startswith("/"), line
+            assert line.endswith("*"), line
+            rules.append((line.removesuffix("*"), {}))
+        elif line.startswith("  ! "):
+            rules[-1][1][line.removeprefix("  ! ")] = ""
+        else:
+            name, value = line.strip().split(": ", 1)
+            rules[-1][1][name] = value
     # A browser would go on with https on this machine.
-    found.pop("Strict-Transport-Security", None)
-    return found
+    rules[0][1].pop("Strict-Transport-Security", None)
+    return rules
 
 
 @lru_cache(maxsize=512)
@@ -37,7 +48,7 @@ class Served(ThreadingHTTPServer):
 
     def __init__(self, top: Path) -> None:
         self.top = top
-        self.headers = read_headers((top / "_headers").read_text("utf-8"))
+        self.rules = read_headers((top / "_headers").read_text("utf-8"))
         super().__init__(("127.0.0.1", 0), Handler)
         self.address = f"http://127.0.0.1:{self.server_address[1]}/"
         threading.Thread(target=self.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True).start()
@@ -77,7 +88,11 @@ class Handler(BaseHTTPRequestHandler):
 
     def reply(self, status: int, body: bytes, more: dict[str, str]) -> None:
         self.send_response(status)
-        for name, value in {**self.server.headers, **more, "Content-Length": str(len(body))}.items():
+        path = self.path.partition("?")[0]
+        found: dict[str, str] = {}
+        for start, headers in self.server.rules:
+            found |= headers if path.startswith(start) else {}
+        for name, value in {**found, **more, "Content-Length": str(len(body))}.items():
             self.send_header(name, value)
         self.end_headers()
         self.wfile.write(body)

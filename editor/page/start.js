@@ -1,0 +1,22 @@
+// Starts the editor with what the program knows of the catalogue (settings.json).
+import { makeFormat } from "./format.js";
+import { registerText } from "./text.js";
+
+const { CMS } = window;
+const response = await fetch("settings.json", { cache: "no-cache" });
+const { config, kinds, languages, words } = await response.json();
+
+document.documentElement.lang = languages[0];
+for (const [kind, { fields, shape }] of Object.entries(kinds)) {
+  const markdown = ["module", "translation", "page"].includes(kind);
+  CMS.registerCustomFormat(`kurskatalog-${kind}`, markdown ? "md" : "yml", makeFormat({ fields, shape, languages, markdown }));
+}
+registerText(CMS, words);
+CMS.registerLocale(config.locale, completed(CMS.getLocale(config.locale) ?? {}, { editor: { editorWidgets: { list: { add: words.another } } } }));
+CMS.init({ config });
+
+// The editor's own words in a language, with those that its translation lacks.
+function completed(known, more) {
+  const pairs = Object.entries(more).map(([key, value]) => [key, typeof value === "string" ? value : completed(known[key] ?? {}, value)]);
+  return { ...known, ...Object.fromEntries(pairs) };
+}
