@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from paper import Paper, letters, press_of, set_text
+from paper import Paper, letters, set_text
 from small import LONG, PNG
 
 from kurskatalog.check import allowed
@@ -19,11 +19,6 @@ from kurskatalog.output.pdf.tree import BREAK
 
 THEME = Path(__file__).parents[2] / "theme"
 MARGIN_RIGHT = 595.28 - 20  # points: nothing stands further out than this
-
-
-@pytest.fixture(scope="module")
-def press(tmp_path_factory: pytest.TempPathFactory) -> Press:
-    return press_of(tmp_path_factory.mktemp("stage") / "print")
 
 
 def right_edge(paper: Paper) -> float:

@@ -26,8 +26,8 @@ class Setting:
     """Where a text stands in its document.
 
     `label` begins the names of its places, `page` is the address of its page (`moduler/a/b`), `depth` the level that its `<h2>`
-    have, `folder` where its pictures lie, `pictures` their names in the stage, `find` what a path and an anchor lead to. `printed`
-    has the addresses that the chapter has printed already, with the names of their notes (empty for those below a heading).
+    have, `folder` where its pictures lie, `pictures` their names in the stage, `find` what a path and an anchor lead to,
+    `printed` the addresses that the chapter has printed already, with the names of their notes (empty for those below a heading).
     """
 
     label: str
