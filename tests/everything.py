@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from small import module
+from small import PNG, Small, module, small_files, write
 
 TEXT = """\
 En tekst med *vekt*, **tyngde**, `kode`, H<sub>2</sub>O, x<sup>2</sup>, <kbd>Ctrl</kbd>, <mark>merket</mark>, <small>lite</small>
@@ -97,3 +97,10 @@ def everything(png: bytes) -> dict[str, object]:
         f"{folder}/trend.svg": TREND,
         f"{folder}/prikk.png": png,
     }
+
+
+def write_everything(small: Small) -> None:
+    """The small catalogue with that module, in a course as well."""
+    write(small.root, small_files() | everything(PNG))
+    course = "content/providers/redaksjonen/courses/maling.yml"
+    small.change(course, "- redaksjonen/sensorer", "- redaksjonen/alt\n- redaksjonen/sensorer")

@@ -16,6 +16,7 @@ from pdfminer.converter import PDFLayoutAnalyzer
 from pdfminer.pdfinterp import PDFPageInterpreter, PDFResourceManager
 from pdfminer.pdfpage import PDFPage
 from PIL import Image
+from selectolax.lexbor import LexborHTMLParser
 from small import HOME
 
 from kurskatalog.output.pdf.press import Press
@@ -98,7 +99,14 @@ class Paper:
 
     @cached_property
     def tree(self) -> Node:
-        marked = self._marked()
+        return self._tree(self._marked())
+
+    @cached_property
+    def structure(self) -> Node:
+        """The tree without its words, which take long to read."""
+        return self._tree([{} for _ in range(self.pages)])
+
+    def _tree(self, marked: list[dict[int, str]]) -> Node:
         pages = {page.obj.objgen: number for number, page in enumerate(self.pdf.pages)}
 
         def node(element: Any, page: int) -> Node:
@@ -186,6 +194,39 @@ def in_order(words: list[str], letters_of: str) -> list[str]:
         else:
             at = found + len(plain)
     return lost
+
+
+ELSEWHERE = (
+    *(
+        "nav",
+        ".kk-files",
+        ".kk-toc",
+        ".kk-kind",
+        ".kk-action",
+        ".kk-able",
+        "[hidden]",
+        "template",
+        ".kk-times",
+        ".kk-paths",
+        ".kk-marks",
+    ),  # ways, and drawings of facts
+    *(".kk-answers-first", "#fakta", ".kk-builds", ".kk-notice"),  # facts are in one box on paper
+    *(
+        ".footnotes",
+        ".footnote-ref",
+        ".tabbed-labels",
+        ".answers",
+        ".see",
+    ),  # at the foot of pages and the end of the chapter
+)
+
+
+def article_words(html: str) -> list[str]:
+    """The words of a page's article as a reader sees them, without ways to other pages and what paper shows elsewhere."""
+    article = LexborHTMLParser(html).css_first("article")
+    for part in article.css(", ".join(ELSEWHERE)):
+        part.decompose()
+    return article.text(separator=" ").split()
 
 
 def press_of(stage: Path, theme: Path = HOME / "theme", **more: Any) -> Press:

@@ -179,7 +179,7 @@ def _print_all(todo: Sequence[Job], shop: Workshop, jobs: int, reading: Reading)
 
 def _failure(failed: Sequence[Failure], reading: Reading) -> Exception:
     """What to tell: pictures are the contributors' to mend, with file and line; the rest is the program's."""
-    pictures = {failure.picture: failure.why for failure in failed if failure.picture}
+    pictures = {failure.picture for failure in failed if failure.picture}
     if not pictures:
         lines = dict.fromkeys(f"  {failure.file}: {failure.why}" for failure in failed)
         shown = "\n".join(list(lines)[:20])
@@ -188,8 +188,10 @@ def _failure(failed: Sequence[Failure], reading: Reading) -> Exception:
     for file, result in reading.results().items():
         folder = file.name.rpartition("/")[0]
         for name, line, column in result.pictures:
-            if why := pictures.get(f"{folder}/{name}"):
-                message = Message("the picture '{source}' cannot be read: {why}", source=name, why=why)
+            if f"{folder}/{name}" in pictures:
+                message = Message(
+                    "the picture '{source}' is damaged: it begins as one, but cannot be shown", source=name
+                )
                 hint = Message("save the picture again from a picture program")
                 problems.append(Problem(Place(file.name, line, column), "K410", message, hint))
     return BadContent(sorted(problems, key=lambda p: p.order))

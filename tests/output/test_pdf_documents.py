@@ -8,34 +8,14 @@ from pathlib import Path
 
 import pikepdf
 import pytest
-from everything import everything
-from paper import Paper, in_order
-from selectolax.lexbor import LexborHTMLParser
-from small import PNG, TODAY, Small, small_files, write
+from everything import write_everything
+from paper import Paper, article_words, in_order
+from small import TODAY, Small
 
-from kurskatalog.pipeline.build import PrintsWanted, Wanted, build
+from kurskatalog.pipeline.build import PrintsWanted, Wanted
 from kurskatalog.pipeline.print_some import print_some
 
-ALT = "moduler/redaksjonen/alt"
-
-
-@pytest.fixture(scope="module")
-def printed(tmp_path_factory: pytest.TempPathFactory, home: Path) -> Small:
-    """The small catalogue with a module that has everything, built with its PDFs."""
-    small = Small(tmp_path_factory.mktemp("printed") / "katalog", home, jobs=2)
-    write(small.root, small_files() | everything(PNG))
-    small.change(
-        "content/providers/redaksjonen/courses/maling.yml",
-        "- redaksjonen/sensorer",
-        "- redaksjonen/alt\n- redaksjonen/sensorer",
-    )
-    build(small.project, Wanted(today=TODAY, jobs=2, prints=PrintsWanted(texts=True)))
-    return small
-
-
-@pytest.fixture(scope="module")
-def papers(printed: Small) -> dict[str, Paper]:
-    return {p.relative_to(printed.out).as_posix(): Paper(p.read_bytes()) for p in sorted(printed.out.rglob("*.pdf"))}
+ALT, TRENDER = "moduler/redaksjonen/alt", "moduler/redaksjonen/trender"
 
 
 def test_there_is_one_of_everything_in_every_language_that_it_has(papers: dict[str, Paper]) -> None:
@@ -63,6 +43,8 @@ def test_every_one_is_tagged_titled_and_says_its_language(papers: dict[str, Pape
 
 def test_headings_skip_no_level_and_are_the_outline(papers: dict[str, Paper]) -> None:
     for name, paper in papers.items():
+        if name.startswith(("nn/", "en/")) and name not in (f"nn/pdf/{TRENDER}.pdf", "en/pdf/nivaa/5.1.pdf"):
+            continue  # the same parts in other words
         before = 0
         for level, text in paper.headings:
             assert text, name
@@ -71,13 +53,14 @@ def test_headings_skip_no_level_and_are_the_outline(papers: dict[str, Paper]) ->
         with paper.pdf.open_outline() as outline:
             titles = [item.title for item in outline.root]
         tops = [text for level, text in paper.headings if level == 1]
-        assert [t.replace("\u00ad", "") for t in titles] == [t for t in tops if t in titles], name
+        assert titles == [text for text in tops if text not in ("Innhold", "Innhald", "Contents")], name
         assert titles, name
 
 
 def test_every_picture_has_its_alternative_text(papers: dict[str, Paper]) -> None:
     for name, paper in papers.items():
-        figures = [node for node in paper.roles("Figure") if node.role == "Figure"]
+        figures = [node for node in paper.structure.walk() if node.role == "Figure"]
+        assert figures, name
         assert all(node.alt or any(inner.alt for inner in node.walk()) for node in figures), name
     alts = {node.alt for node in papers["pdf/moduler/redaksjonen/alt.pdf"].tree.walk() if node.alt}
     assert {"En tegning av en trend", "En prikk"} <= alts
@@ -112,42 +95,9 @@ def _named(paper: Paper) -> dict[str, pikepdf.Array]:
     return {str(key): value for key, value in zip(flat[::2], flat[1::2], strict=True)}
 
 
-ELSEWHERE = (
-    *(
-        "nav",
-        ".kk-files",
-        ".kk-toc",
-        ".kk-kind",
-        ".kk-action",
-        ".kk-able",
-        "[hidden]",
-        "template",
-        ".kk-times",
-        ".kk-paths",
-        ".kk-marks",
-    ),  # ways, and drawings of facts
-    *(".kk-answers-first", "#fakta", ".kk-builds", ".kk-notice"),  # facts are in one box on paper
-    *(
-        ".footnotes",
-        ".footnote-ref",
-        ".tabbed-labels",
-        ".answers",
-        ".see",
-    ),  # at the foot of pages and the end of the chapter
-)
-
-
-def article_words(printed: Small, page: str) -> list[str]:
-    """The words of a page's article as a reader sees them, without ways to other pages and what paper shows elsewhere."""
-    article = LexborHTMLParser(printed.html(page)).css_first("article")
-    for part in article.css(", ".join(ELSEWHERE)):
-        part.decompose()
-    return article.text(separator=" ").split()
-
-
 @pytest.mark.parametrize("page", [ALT, "moduler/redaksjonen/trender", "kurs/skolen/energi", "kurs/redaksjonen/maling"])
 def test_all_words_of_the_page_are_in_the_pdf_in_order(printed: Small, papers: dict[str, Paper], page: str) -> None:
-    words = article_words(printed, page)
+    words = article_words(printed.html(page))
     assert len(words) > 40
     skipped = {"ikke", "kjent"} if page.startswith("kurs") else set()
     lost = [word for word in in_order(words, papers[f"pdf/{page}.pdf"].letters) if word not in skipped]
@@ -216,38 +166,29 @@ def test_a_page_in_a_language_without_a_text_leads_to_the_pdf_that_there_is(prin
     assert 'href="../../../pdf/moduler/redaksjonen/trender.pdf"' in printed.html("nn/moduler/redaksjonen/trender")
 
 
-def test_the_same_input_and_day_give_the_same_bytes(printed: Small, tmp_path: Path, home: Path) -> None:
-    other = Small(tmp_path / "annet sted", home)
-    write(other.root, small_files() | everything(PNG))
-    other.change(
-        "content/providers/redaksjonen/courses/maling.yml",
-        "- redaksjonen/sensorer",
-        "- redaksjonen/alt\n- redaksjonen/sensorer",
-    )
-    wanted = Wanted(today=TODAY, jobs=1, prints=PrintsWanted())
-    for file in print_some(
-        other.project, wanted, ["redaksjonen/alt", "redaksjonen/maling", "katalog"], tmp_path / "ut"
-    ).files:
-        name = file.relative_to(tmp_path / "ut")
-        mine = (
-            printed.out
-            / ("pdf" if name.parts[0] not in ("nn", "en") else name.parts[0] + "/pdf")
-            / (name if name.parts[0] not in ("nn", "en") else name.relative_to(name.parts[0]))
-        )
-        assert file.read_bytes() == mine.read_bytes(), name
+def test_the_same_input_and_day_give_the_same_bytes(printed: Small, tmp_path: Path) -> None:
+    other = Small(tmp_path / "annet sted", printed.home)
+    write_everything(other)
+    names = ["redaksjonen/alt", "redaksjonen/maling", "katalog"]
+    made = print_some(other.project, Wanted(today=TODAY, jobs=1, prints=PrintsWanted()), names, tmp_path / "ut")
+    assert len(made.files) == 5
+    for file in made.files:
+        lang, _, rest = file.relative_to(tmp_path / "ut").as_posix().partition("/")
+        mine = printed.out / (f"{lang}/pdf/{rest}" if lang in ("nn", "en") else f"pdf/{lang}/{rest}".rstrip("/"))
+        assert file.read_bytes() == mine.read_bytes(), mine
 
 
-def test_for_archives_they_say_so(printed: Small, tmp_path: Path) -> None:
+def test_for_archives_they_say_so(copy: Small, tmp_path: Path) -> None:
     wanted = Wanted(today=TODAY, prints=PrintsWanted(archive=True))
-    (file,) = print_some(printed.project, wanted, ["redaksjonen/alt"], tmp_path).files
+    (file,) = print_some(copy.project, wanted, ["redaksjonen/alt"], tmp_path).files
     with Paper(file.read_bytes()).pdf.open_metadata() as meta:
         assert (meta["pdfuaid:part"], meta["pdfaid:part"], meta["pdfaid:conformance"]) == ("1", "2", "A")
 
 
-def test_another_day_renews_what_has_dates_and_leaves_texts(printed: Small, tmp_path: Path) -> None:
+def test_another_day_renews_what_has_dates_and_leaves_texts(copy: Small, tmp_path: Path) -> None:
     day = dt.date(2026, 11, 25)
-    print_some(printed.project, Wanted(today=TODAY), ["redaksjonen/alt", "skolen/energi"], tmp_path)
-    again = print_some(printed.project, Wanted(today=day), ["redaksjonen/alt", "skolen/energi"], tmp_path)
+    print_some(copy.project, Wanted(today=TODAY), ["redaksjonen/alt", "skolen/energi"], tmp_path)
+    again = print_some(copy.project, Wanted(today=day), ["redaksjonen/alt", "skolen/energi"], tmp_path)
     assert again.made == 1
     text = " ".join(Paper((tmp_path / "kurs/skolen/energi.pdf").read_bytes()).text.split())
     assert "Datoene gjelder per 25. november 2026" in text

@@ -8,7 +8,7 @@ from typing import Any
 from kurskatalog.output.pdf.prepare import Place, Setting, prepare
 from kurskatalog.output.pdf.tree import soften
 from kurskatalog.view.parts import Link
-from kurskatalog.view.prints.shapes import Heading, Listing, PrintView, TextBody, labels
+from kurskatalog.view.prints.shapes import Bullets, FactBox, Heading, Listing, PrintView, Runs, TextBody, labels
 from kurskatalog.view.prints.texts import anchors, shown_address, targets
 
 HtmlOf = Callable[[str], str]
@@ -83,9 +83,13 @@ def _parts(
     pages: Mapping[str, tuple[str, int]],
 ) -> Iterable[dict[str, Any]]:
     """The parts; a text's answers and abbreviations follow it, and headings know their labels."""
-    named = {"start"}
+    named, chapter, printed = {"start"}, "start", dict[str, str]()
     for part in view.parts:
         plain = _plain(part, places)
+        if isinstance(part, Heading) and part.path and not part.anchor:
+            chapter, printed = places.chapters[part.path], {}
+        if isinstance(part, _WITH_ADDRESSES):
+            _print_once(plain, chapter, printed)
         if isinstance(part, Heading):
             label = places.names.get((part.path, part.anchor)) if part.anchor else places.chapters.get(part.path)
             plain["label"] = label if part.path and label and label not in named else ""
@@ -103,11 +107,32 @@ def _parts(
                 folder=part.file.rpartition("/")[0],
                 pictures=pictures,
                 find=places.find,
+                printed=printed,
             )
             text = prepare(html[part.file], setting)
             plain |= {"file": part.file, "xml": text.body, "answers": text.answers}
             plain["short"] = [{"name": name, "long": long} for name, long in sorted(text.short.items())]
         yield plain
+
+
+_WITH_ADDRESSES = (FactBox, Bullets, Runs)
+"""Parts whose links have their addresses printed."""
+
+
+def _print_once(plain: Any, chapter: str, printed: dict[str, str]) -> None:
+    """An address is printed at the first link of a chapter that has it; `printed` has the names of those notes."""
+    if isinstance(plain, list):
+        for inner in plain:
+            _print_once(inner, chapter, printed)
+    elif isinstance(plain, dict):
+        if plain.get("shown"):
+            if name := printed.get(plain["url"]):
+                plain["again"] = name
+            else:
+                plain["name"] = printed[plain["url"]] = f"{chapter}-url{len(printed)}"
+        else:
+            for inner in plain.values():
+                _print_once(inner, chapter, printed)
 
 
 def _paged(row: list[dict[str, Any]], place: tuple[str, int] | None) -> list[dict[str, Any]]:
@@ -127,7 +152,7 @@ def _plain(value: Any, places: Places) -> Any:
         if shown_address(value.url).replace(" ", "") == shown_address(value.said.text).replace(" ", ""):
             shown = ""
         said = _plain(value.said, places)
-        return {**said, "to": label, "url": url, "shown": shown, "note": soften(value.note)}
+        return {**said, "to": label, "url": url, "shown": shown, "note": soften(value.note), "name": "", "again": ""}
     if hasattr(value, "_asdict"):
         fields = value._asdict()
         return {"type": type(value).__name__, **{key: _plain(inner, places) for key, inner in fields.items()}}

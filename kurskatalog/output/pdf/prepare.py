@@ -6,6 +6,7 @@ import xml.etree.ElementTree as ET
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 
+from kurskatalog.output.pdf.fonts import INVISIBLE
 from kurskatalog.output.pdf.quizzes import take_answers
 from kurskatalog.output.pdf.tables import regular
 from kurskatalog.output.pdf.tree import BREAK, settle, soften
@@ -25,7 +26,8 @@ class Setting:
     """Where a text stands in its document.
 
     `label` begins the names of its places, `page` is the address of its page (`moduler/a/b`), `depth` the level that its `<h2>`
-    have, `folder` where its pictures lie, `pictures` their names in the stage, `find` what a path and an anchor lead to.
+    have, `folder` where its pictures lie, `pictures` their names in the stage, `find` what a path and an anchor lead to,
+    `printed` the addresses that the chapter has printed already, with the names of their notes (empty for those below a heading).
     """
 
     label: str
@@ -34,6 +36,7 @@ class Setting:
     folder: str
     pictures: Mapping[str, str]
     find: Callable[[str, str], Place]
+    printed: dict[str, str] = field(default_factory=dict)
 
 
 @dataclass(slots=True)
@@ -58,7 +61,6 @@ class _Work:
         self.out = Text()
         self.notes: dict[str, ET.Element] = {}
         self.noted: set[str] = set()
-        self.printed: dict[str, str] = {}
         self.level = setting.depth - 1
 
     def run(self, root: ET.Element) -> Text:
@@ -110,13 +112,16 @@ class _Work:
             element.set("name", f"{self.setting.label}-{anchor}")
 
     def _heading(self, heading: ET.Element) -> None:
-        """No level is left out, whatever the text does: a reader of headings would look for what is missing."""
+        """No level is left out, whatever the text does: a reader of headings would look for what is missing.
+
+        One without words (a picture alone) has no place in an outline.
+        """
+        if all(c.isspace() or ord(c) in INVISIBLE for c in text_of(heading)):
+            heading.tag = "div"
+            return
         wanted = int(heading.tag[1]) - 2 + self.setting.depth
         self.level = max(self.setting.depth, min(wanted, self.level + 1))
-        if text_of(heading) or heading.find(".//img") is not None:
-            heading.set("level", str(self.level))
-        else:
-            heading.tag = "div"
+        heading.set("level", str(self.level))
 
     def _note(self, mark: ET.Element) -> None:
         """A reference to a note: the note itself at the first one."""
@@ -151,15 +156,16 @@ class _Work:
         shown = shown_address(address)
         if shown.replace(" ", "") in text_of(link).replace(" ", "").replace(BREAK, ""):
             return
-        if address in self.printed:
-            if marked and self.printed[address] == "note":
-                link.set("again", f"{self.setting.label}-url{list(self.printed).index(address)}")
+        printed = self.setting.printed
+        if address in printed:
+            if marked and printed[address]:
+                link.set("again", printed[address])
         elif marked:
-            self.printed[address] = "note"
-            link.set("note", f"{self.setting.label}-url{len(self.printed) - 1}")
+            name = printed[address] = f"{self.setting.label}-url{len(printed)}"
+            link.set("note", name)
             link.set("shown", soften(shown))
         else:
-            self.printed[address] = "below"
+            printed[address] = ""
             link.set("below", soften(shown))
 
 

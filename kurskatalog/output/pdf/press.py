@@ -39,7 +39,8 @@ class Press:
         self.fonts = typst.Fonts(
             include_system_fonts=False, include_embedded_fonts=False, font_paths=[str(stage / "fonts")]
         )
-        self.compiler = typst.Compiler(str(stage / "main.typ"), root=str(stage), font_paths=self.fonts)
+        self.main = str(stage / "main.typ")
+        self.compiler = typst.Compiler(self.main, root=str(stage), font_paths=self.fonts)
         self.known = covered(stage / "fonts")
 
     def run(
@@ -59,7 +60,11 @@ class Press:
         year, month, day = data["day"]
         moment = dt.datetime(year, month, day, tzinfo=dt.UTC)
         made = self.compiler.compile(
-            sys_inputs={"document": text}, format="pdf", pdf_standards=self.standards, timestamp=int(moment.timestamp())
+            self.main,  # named each time: the compiler stays with the last file that it was given
+            sys_inputs={"document": text},
+            format="pdf",
+            pdf_standards=self.standards,
+            timestamp=int(moment.timestamp()),
         )
         assert isinstance(made, bytes)  # noqa: S101 - a PDF is one file
         return made

@@ -47,12 +47,16 @@ def module_parts(page: Page, words: Words, level: int, *, text: bool = True) -> 
     if data.sources:
         yield Heading(level, Said(words("Sources")), page.path, "kilder")
         yield Bullets(tuple(_source(s) for s in data.sources), data.sources_lang)
-    if text:
-        for step in data.steps:
-            place = words("Module {number} of {total} in the course").format(number=step.number, total=step.total)
-            yield Bullets((Link(step.course.said, step.course.path, note=place),))
     yield Heading(level, Said(words("About the module")), page.path, "om-modulen")
-    yield FactBox(settled(data.more, words))
+    courses = _courses(data, words) if text else ()
+    yield FactBox((*courses, *settled(data.more, words)))
+
+
+def _courses(data: ModuleData, words: Words) -> tuple[Fact, ...]:
+    """Which place the module has in its courses; paper needs no ways to the neighbours."""
+    told = words("Module {number} of {total} in the course")
+    values = tuple(step.course._replace(note=told.format(number=step.number, total=step.total)) for step in data.steps)
+    return (Fact(words("Courses") if len(values) > 1 else words("Course"), values),) if values else ()
 
 
 def settled(facts: Iterable[Fact], words: Words) -> tuple[Fact, ...]:

@@ -16,6 +16,7 @@ BLOCKS = frozenset(_BLOCKS.split())
 _HOLDERS = {"li": ("ul", "ol"), "dt": ("dl",), "dd": ("dl",), "figcaption": ("figure",), "summary": ("details",)}
 _HOLDERS |= {"tr": ("table", "thead", "tbody", "tfoot"), "caption": ("table",)}
 _HOLDERS |= dict.fromkeys(("thead", "tbody", "tfoot"), ("table",)) | dict.fromkeys(("td", "th"), ("tr",))
+_ITEMS = {"ul": ("li",), "ol": ("li",), "dl": ("dd", "dt")}
 
 
 def read_text(xhtml: str) -> ET.Element:
@@ -120,8 +121,8 @@ def _house(root: ET.Element) -> None:
         for number, child in enumerate(list(parent)):
             if child.tag in _HOLDERS and parent.tag not in _HOLDERS[child.tag]:
                 child.tag = "div"
-            elif parent.tag in ("ul", "ol") and child.tag != "li":
-                item = ET.Element("li")
+            elif parent.tag in _ITEMS and child.tag not in _ITEMS[parent.tag]:
+                item = ET.Element(_ITEMS[parent.tag][0])
                 item.tail, child.tail = child.tail, ""
                 parent[number] = item
                 item.append(child)
