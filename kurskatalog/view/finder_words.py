@@ -136,6 +136,6 @@ def _list(words: Words) -> dict[str, str]:
         "row_form": words("Form of study"),
         "row_places": words("Place"),
         "row_price": words("Price"),
-        "row_language": words("Language of teaching"),
+        "row_language": words("Language"),
         "row_themes": words("Themes"),
     }

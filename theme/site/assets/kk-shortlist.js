@@ -107,7 +107,7 @@ class Shortlist {
       ["row_kind", (entry) => say(`kind_${entry.kind}`)],
       ["row_provider", (entry) => entry.provider],
       ["row_level", (entry) => entry.level],
-      ["row_credits", (entry) => number(entry.credits)],
+      ["row_credits", (entry) => number(entry.credits) ?? (alone(entry) ? say("no_credits") : "")],
       ["row_hours", (entry) => number(entry.hours)],
       ["row_state", (entry) => (entry.kind === "course" ? stateLine(entry, this.day, say) : say("whenever"))],
       ["row_deadline", (entry) => (alone(entry) ? say("no_application") : coming(entry, "applyBy"))],
