@@ -369,6 +369,30 @@ def test_at_most_four_are_compared(readers: Any, states: Site, catalogue: Catalo
     assert page.locator(".kk-mine-list input:disabled").count() == len(paths) - 4
 
 
+def test_what_is_read_alone_has_no_deadline_to_compare(readers: Any, states: Site) -> None:
+    page = readers.open(
+        states, "finn/liste/?l=kurs/kystskolen/apent,kurs/kystskolen/egen-hand,moduler/kystskolen/grunnlag"
+    )
+    page.wait_for_selector(".kk-compare thead th")
+    rows = {
+        row.locator("th").inner_text(): row.locator("td").all_inner_texts()
+        for row in page.locator(".kk-compare tbody tr").all()
+    }
+    assert rows["Neste søknadsfrist"] == ["15. jan. 2027", "ingen søknad", "ingen søknad"]
+    assert rows["Start"] == ["1. feb. 2027", "når du vil", "når du vil"]
+    assert rows["Sted"] == ["Bodø", "hvor som helst", "hvor som helst"]
+    wide = page.locator(".kk-compare-scroll").evaluate("box => box.firstElementChild.offsetWidth / box.clientWidth")
+    assert wide > 0.99
+
+
+def test_a_course_is_kept_from_the_calendar(readers: Any, states: Site) -> None:
+    page = readers.open(states, "kalender/")
+    star = page.locator(".kk-day:visible", has_text="Åpent kurs").first.locator(".kk-keep")
+    star.click()
+    assert star.get_attribute("aria-pressed") == "true"
+    assert json.loads(page.evaluate("localStorage.getItem('kurskatalog.list')")) == ["kurs/kystskolen/apent"]
+
+
 def test_a_browser_that_keeps_nothing_is_no_trouble(readers: Any, states: Site) -> None:
     page = readers.open(states, "om/", own=True)
     page.add_init_script("Object.defineProperty(window, 'localStorage', { get() { throw new Error('nei'); } })")

@@ -47,8 +47,8 @@ class Finder {
     const filters = el("div.kk-filters", { id: "kk-filters", role: "group", "aria-label": say("filters") }, [...this.groups.values()].map((group) => group.box), this.done);
     const bar = el("div.kk-finder-bar", {}, this.status, this.filterButton, el("label.kk-sort", {}, el("span", {}, say("sort")), this.sortBox));
     const results = el("section.kk-found", { "aria-labelledby": "kk-found-title" },
-      el("h2.kk-unseen", { id: "kk-found-title" }, say("results_label")), bar, this.types, this.chips, this.note, this.list, this.more);
-    this.box.append(el("div.kk-finder-columns", {}, filters, results));
+      el("h2.kk-unseen", { id: "kk-found-title" }, say("results_label")), this.types, this.chips, this.note, this.list, this.more);
+    this.box.append(el("div.kk-finder-columns", {}, bar, filters, results));
   }
 
   group(kind) {

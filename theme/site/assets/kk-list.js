@@ -57,7 +57,7 @@ const pathOf = (address) => {
 
 /** Buttons beside every course and module of this page's lists, and on its own page. */
 export const addButtons = () => {
-  document.querySelectorAll(".kk-list tbody th > a, .kk-cards > li > a, .kk-path > li > a").forEach((a) => {
+  document.querySelectorAll(".kk-list tbody th > a, .kk-cards > li > a, .kk-path > li > a, .kk-which > a").forEach((a) => {
     const path = pathOf(a.href);
     if (path && !a.parentElement.querySelector(":scope > .kk-keep")) a.after(button(path, a.textContent.trim()));
   });

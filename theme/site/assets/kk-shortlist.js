@@ -97,6 +97,7 @@ class Shortlist {
     if (chosen.length < 2) { this.table.replaceChildren(); return; }
     const unknown = () => el("span.kk-unknown", {}, say("unknown"));
     const number = (value) => (typeof value === "number" ? numberText(value) : value);
+    const alone = (entry) => entry.alone || entry.kind === "module";
     const coming = (entry, key) => { // a day that has not passed, of the run that says most today
       const told = telling(entry.runs, this.day);
       const day = told && !unconfirmed(told.run, this.day) ? told.run[key] : undefined;
@@ -106,13 +107,13 @@ class Shortlist {
       ["row_kind", (entry) => say(`kind_${entry.kind}`)],
       ["row_provider", (entry) => entry.provider],
       ["row_level", (entry) => entry.level],
-      ["row_credits", (entry) => number(entry.credits)],
+      ["row_credits", (entry) => number(entry.credits) ?? (alone(entry) ? say("no_credits") : "")],
       ["row_hours", (entry) => number(entry.hours)],
       ["row_state", (entry) => (entry.kind === "course" ? stateLine(entry, this.day, say) : say("whenever"))],
-      ["row_deadline", (entry) => coming(entry, "applyBy")],
-      ["row_start", (entry) => coming(entry, "start")],
+      ["row_deadline", (entry) => (alone(entry) ? say("no_application") : coming(entry, "applyBy"))],
+      ["row_start", (entry) => (alone(entry) ? say("at_will") : coming(entry, "start"))],
       ["row_form", (entry) => entry.form],
-      ["row_places", (entry) => entry.places],
+      ["row_places", (entry) => entry.places || (alone(entry) ? say("anywhere") : "")],
       ["row_price", (entry) => (entry.price === undefined ? "" : entry.price === "0" ? say("free") : say("kroner", { number: numberText(Number(entry.price)) }))],
       ["row_language", (entry) => entry.languages],
       ["row_themes", (entry) => entry.themes],
