@@ -116,7 +116,7 @@ class _Work:
 
         One without words (a picture alone) has no place in an outline.
         """
-        if all(c.isspace() or c in INVISIBLE for c in text_of(heading)):
+        if all(c.isspace() or ord(c) in INVISIBLE for c in text_of(heading)):
             heading.tag = "div"
             return
         wanted = int(heading.tag[1]) - 2 + self.setting.depth
