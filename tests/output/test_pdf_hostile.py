@@ -165,7 +165,7 @@ def _escaped(text: str) -> str:
     return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
 
 
-@settings(max_examples=1000 if LONG else 30)
+@settings(max_examples=1000 if LONG else 80)
 @given(_elements())
 def test_whatever_the_allow_list_lets_through_can_be_set(press: Press, xhtml: str) -> None:
     assert set_text(press, xhtml, {"a.png": PNG}).pages >= 1
