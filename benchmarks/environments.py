@@ -47,8 +47,8 @@ def _install(place: Path, *what: str) -> None:
         raise CannotInstall("\n".join(done.stderr.strip().splitlines()[-4:]))
 
 
-def renew_lock(name: str, requirements: Iterable[str]) -> None:
-    """Resolve requirements anew, with the versions of requirements.lock where it has them. Raises CannotInstall."""
+def renew_lock(name: str, requirements: Iterable[str], script: str = "engines.py") -> None:
+    """Resolve requirements anew, with the versions of requirements.lock where it has them, for `script`. Raises CannotInstall."""
     place = PLACE / "lock"
     if not (binaries(place) / "uv").exists():
         _install(place, UV)
@@ -61,7 +61,7 @@ def renew_lock(name: str, requirements: Iterable[str]) -> None:
         text=True,
         cwd=HOME,
         check=False,
-        env={**os.environ, "UV_CUSTOM_COMPILE_COMMAND": "python benchmarks/engines.py --lock"},
+        env={**os.environ, "UV_CUSTOM_COMPILE_COMMAND": f"python benchmarks/{script} --lock"},
     )
     if done.returncode:
         raise CannotInstall(done.stderr.strip())

@@ -5,22 +5,24 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from kurskatalog.check.nearest import nearest
 from kurskatalog.check.places import Origin, Places
 from kurskatalog.check.reading import FileResult, SourceFile
-from kurskatalog.model.records import (
-    CourseFile,
-    ModuleFile,
-    NeedFile,
-    PlanFile,
-    ProviderFile,
-    Settings,
-    TermFile,
-    VocabularyFile,
-)
 from kurskatalog.problems import Message, Problem
+
+if TYPE_CHECKING:
+    from kurskatalog.model.records import (
+        CourseFile,
+        ModuleFile,
+        NeedFile,
+        PlanFile,
+        ProviderFile,
+        Settings,
+        TermFile,
+        VocabularyFile,
+    )
 
 _MOST_GUESSES = 50  # of one run: each looks at all ids, and nobody reads a hundred of them
 _LOOK = Message("look for it in the list of files, or make it first")

@@ -11,7 +11,7 @@ from pathlib import Path
 from kurskatalog.check.context import Context, Rule
 from kurskatalog.check.reading import SourceFile, is_picture
 from kurskatalog.model import addresses
-from kurskatalog.model.shapes import ID
+from kurskatalog.model.addresses import ID
 from kurskatalog.problems import Message, Place, Problem
 from kurskatalog.project import Project, walk
 from kurskatalog.source.markup.slugs import slug

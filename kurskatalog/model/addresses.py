@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 COURSE, MODULE, PROVIDER, LEVEL, THEME, COUNTY, PLAN, NEED, CALENDAR, TIME = (
     "kurs",
     "moduler",
@@ -15,6 +17,8 @@ COURSE, MODULE, PROVIDER, LEVEL, THEME, COUNTY, PLAN, NEED, CALENDAR, TIME = (
     "tid",
 )
 FINDER, SHORTLIST = "finn", "finn/liste"
+ID = re.compile(r"[a-z0-9][a-z0-9-]{0,59}\Z")
+"""What an id is made of: names of folders and files, and parts of addresses."""
 
 
 def course(ident: str) -> str:

@@ -9,7 +9,8 @@ from typing import Annotated, Any
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, ValidationInfo, WithJsonSchema
 from pydantic_core import PydanticCustomError
 
-ID = re.compile(r"[a-z0-9][a-z0-9-]{0,59}\Z")
+from kurskatalog.model.addresses import ID as ID
+
 ITEM_ID = re.compile(r"[a-z0-9][a-z0-9-]{0,59}/[a-z0-9][a-z0-9-]{0,59}\Z")
 TERM_ID = re.compile(r"(?!index\Z)[A-Za-z0-9][A-Za-z0-9-]{0,59}(\.[A-Za-z0-9-]{1,60}){0,3}\Z")
 LANGUAGE = re.compile(r"[a-z]{2,3}\Z")

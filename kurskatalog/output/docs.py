@@ -10,12 +10,12 @@ from traceback import extract_tb
 from typing import TYPE_CHECKING
 
 from kurskatalog.model import addresses
-from kurskatalog.view import Page, SiteView
-from kurskatalog.view.states import state_words
 from kurskatalog.words import Words
 
 if TYPE_CHECKING:
     from jinja2 import Environment
+
+    from kurskatalog.view import Page, SiteView
 
 TEXT_BEGINS, TEXT_ENDS = "<!-- text -->", "<!-- /text -->"
 """Around a contributed text in a document; the text itself cannot hold them, since the allow-list knows no comments."""
@@ -48,6 +48,8 @@ def environment(theme: Path, lang: str, cache: Path | None = None) -> Environmen
         FileSystemLoader,
         StrictUndefined,
     )  # only when there is work
+
+    from kurskatalog.view.states import state_words
 
     if cache is not None:
         cache.mkdir(parents=True, exist_ok=True)

@@ -15,11 +15,14 @@ T = TypeVar("T")
 R = TypeVar("R")
 
 
-def process_context() -> BaseContext:
-    """Fork where it is quick and safe (Linux; the program's own threads have ended), a fresh start elsewhere."""
+def process_context(threads: bool = False) -> BaseContext:
+    """Fork where it is quick and safe (Linux; the program's own threads have ended), a fresh start elsewhere.
+
+    `threads` says that something in this process may have threads of its own, which a fork would wait for in vain.
+    """
     import multiprocessing
 
-    return multiprocessing.get_context("fork" if os.uname().sysname == "Linux" else "spawn")
+    return multiprocessing.get_context("fork" if os.uname().sysname == "Linux" and not threads else "spawn")
 
 
 def apart(work: Callable[[Sequence[T]], R], items: Sequence[T], jobs: int) -> list[R]:

@@ -8,6 +8,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from kurskatalog.files import digest
 from kurskatalog.output.docs import Document, TemplateFailed, document_file, render_documents
@@ -15,7 +16,9 @@ from kurskatalog.output.site.engine import EngineFailed
 from kurskatalog.pipeline.apart import apart
 from kurskatalog.pipeline.store import Store
 from kurskatalog.project import Project
-from kurskatalog.view import Page, SiteView
+
+if TYPE_CHECKING:
+    from kurskatalog.view import Page, SiteView
 
 WORTH_A_PROCESS = 250  # pages to write before a second process pays for its start
 

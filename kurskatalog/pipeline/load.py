@@ -9,16 +9,18 @@ import sqlite3
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from kurskatalog import __version__
 from kurskatalog.files import digest, digest_tree
-from kurskatalog.model.catalogue import Catalogue
 from kurskatalog.pipeline.reading import Reading, ledger, read_files
 from kurskatalog.pipeline.store import Store
 from kurskatalog.pipeline.versions import versions
 from kurskatalog.problems import Problem
 from kurskatalog.project import Project
+
+if TYPE_CHECKING:  # records take long to load, and nobody needs them where nothing changed
+    from kurskatalog.model.catalogue import Catalogue
 
 T = TypeVar("T")
 

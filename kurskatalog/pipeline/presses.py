@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from multiprocessing.connection import Connection, wait
@@ -91,7 +92,7 @@ def print_apart(todo: Sequence[Job], shop: Workshop, jobs: int) -> Iterator[Done
 
 
 def _start(shop: Workshop) -> tuple[BaseProcess, Connection, int]:
-    context = process_context()
+    context = process_context(threads="typst" in sys.modules)
     ours, theirs = context.Pipe()
     process = context.Process(target=_work, args=(shop, theirs), daemon=True)  # type: ignore[attr-defined]
     process.start()

@@ -7,18 +7,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from kurskatalog import __version__
-from kurskatalog.files import link_or_copy
+from kurskatalog.files import digest, link_or_copy
 from kurskatalog.pipeline.build import PrintsWanted, Wanted
-from kurskatalog.pipeline.load import check_reading, with_store
+from kurskatalog.pipeline.load import with_store
 from kurskatalog.pipeline.lock import only_one
-from kurskatalog.pipeline.prints import Shelf, make_prints
+from kurskatalog.pipeline.print_note import PrintNote, read_note, write_note
 from kurskatalog.pipeline.reading import read_files
+from kurskatalog.pipeline.shortcut import inputs_key
 from kurskatalog.pipeline.store import Store
-from kurskatalog.problems import BadContent, Problem
+from kurskatalog.problems import Problem
 from kurskatalog.project import Project
-from kurskatalog.view import build_site
-from kurskatalog.view.prints import PrintView, build_prints
 
 
 class NoSuchPrint(Exception):
@@ -49,42 +47,23 @@ def print_some(project: Project, wanted: Wanted, names: Sequence[str], folder: P
 
 def _print(project: Project, wanted: Wanted, names: Sequence[str], folder: Path, store: Store) -> SomePrinted:
     reading = read_files(project, store, wanted.jobs)
-    loaded = check_reading(project, reading, wanted.today)
-    if loaded.catalogue is None:
-        raise BadContent(loaded.problems)
     prints = wanted.prints or PrintsWanted()
-    sites = [
-        build_site(loaded.catalogue, lang, wanted.today, __version__) for lang in loaded.catalogue.settings.languages
-    ]
-    views = [v for site in sites for v in build_prints(loaded.catalogue, site, wanted.today, texts=prints.texts)]
-    chosen = [view for view in views if not names or any(_is_called(view, name) for name in names)]
-    for name in names:
-        if not any(_is_called(view, name) for view in chosen):
-            raise NoSuchPrint(name, sorted({_name(view) for view in views}))
-    volumes = {name for view in chosen for name in view.volumes}
-    chosen += [view for view in views if view.name in volumes and view not in chosen]
-    for view in chosen:
-        (folder / f"{view.prefix}{view.path}.pdf").unlink(missing_ok=True)
-    shelf = make_prints(
-        project, chosen, reading, store, jobs=wanted.jobs, archive=prints.archive, books=False, prune=not names
-    )
-    return SomePrinted(_put(chosen, shelf, folder), shelf.made, loaded.problems)
+    inputs = digest(inputs_key(project, reading, wanted.today, search=False, prints=prints), *names)
+    note, made = read_note(project, inputs), 0
+    if note is None:
+        from kurskatalog.pipeline.print_anew import print_anew  # only when there is something to look at
+
+        note, made = print_anew(project, wanted, names, folder, reading, store)
+        write_note(project, inputs, note)
+    return SomePrinted(_put(note, folder), made, note.problems)
 
 
-def _put(views: Sequence[PrintView], shelf: Shelf, folder: Path) -> list[Path]:
+def _put(note: PrintNote, folder: Path) -> list[Path]:
     files = []
-    for view in views:
-        target = folder / f"{view.prefix}{view.path}.pdf"
+    for name, source in note.files.items():
+        target = folder / name
         target.parent.mkdir(parents=True, exist_ok=True)
-        link_or_copy(os.fspath(shelf.printed[f"{view.name}.pdf"].file), os.fspath(target))
+        target.unlink(missing_ok=True)
+        link_or_copy(os.fspath(source), os.fspath(target))
         files.append(target)
     return files
-
-
-def _name(view: PrintView) -> str:
-    """`<provider>/<module>` for `moduler/<provider>/<module>`; the whole catalogue has no folder."""
-    return view.path.partition("/")[2] or view.path
-
-
-def _is_called(view: PrintView, name: str) -> bool:
-    return name.strip("/") in (view.path, _name(view))

@@ -69,7 +69,7 @@ def renew_texts(
     now = reading.texts()
     changed = {name: state for name, state in old.texts.items() if now.get(state.source) != state.html}
     built.pages = len(old.pages)
-    built.problems = warnings_of(old)
+    built.problems = revive_warnings(old.warnings)
     if not changed:
         return True
     with built.step("documents"):
@@ -145,9 +145,9 @@ def keep_warnings(problems: list[Problem]) -> list[Kept] | None:
     return kept
 
 
-def warnings_of(manifest: Manifest) -> list[Problem]:
+def revive_warnings(kept: list[Kept]) -> list[Problem]:
     """The inverse of `keep_warnings`."""
     return [
         Problem(Place(file, line, column), code, Message(text, **values), Message(hint, **more) if hint else None)
-        for file, line, column, code, text, values, hint, more in manifest.warnings
+        for file, line, column, code, text, values, hint, more in kept
     ]

@@ -8,9 +8,6 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import get_origin
 
-from pydantic import BaseModel
-
-from kurskatalog.model import records
 from kurskatalog.problems import Message
 
 Lines = Sequence[str]
@@ -43,6 +40,10 @@ class Mend:
 @lru_cache(maxsize=1)
 def _known_keys() -> dict[str, bool]:
     """Every key that a file of a catalogue can have, and whether it holds a list."""
+    from pydantic import BaseModel  # only when a file is broken
+
+    from kurskatalog.model import records
+
     shapes = [s for s in vars(records).values() if isinstance(s, type) and issubclass(s, BaseModel)]
     known = {key: get_origin(f.annotation) is tuple for s in shapes for key, f in s.model_fields.items()}
     return {**known, **dict.fromkeys(("providers", "courses", "nb", "nn", "en", "se"), False)}

@@ -97,6 +97,10 @@ def test_the_command_makes_what_it_is_told(root: Path, tmp_path: Path, capsys: p
     assert all(Path(file).read_bytes().startswith(b"%PDF-1.7") for file in files)
     assert pdf(root, "redaksjonen/trender", "--out", str(out)) == 0
     assert capsys.readouterr().out.splitlines()[-1].startswith("0 of 1 PDFs made")
+    Path(files[0]).unlink()
+    assert pdf(root, "redaksjonen/trender", "--out", str(out)) == 0
+    assert capsys.readouterr().out.splitlines()[-1].startswith("0 of 1 PDFs made")
+    assert Path(files[0]).read_bytes().startswith(b"%PDF-1.7")
 
 
 def test_an_unknown_name_is_wrong_usage_with_the_nearest_one(root: Path, capsys: pytest.CaptureFixture[str]) -> None:

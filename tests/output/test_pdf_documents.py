@@ -160,6 +160,28 @@ def test_pages_lead_to_their_pdf_with_size_and_pages_at_top_and_end(printed: Sma
         assert found[0].endswith("kB"), page
 
 
+def test_every_page_but_the_tools_leads_to_a_pdf_at_top_and_end(printed: Small) -> None:
+    without = set()
+    for path in printed.out.rglob("index.html"):
+        lists = re.findall(r'<ul class="kk-files.*?</ul>', path.read_text("utf-8"), re.DOTALL)
+        if not lists:
+            without.add(path.parent.relative_to(printed.out).as_posix())
+            continue
+        assert len(lists) == 2, path
+        for found in lists:
+            files = re.findall(r'<a href="([^"]*)"[^>]*>[^<]*</a> <span class="kk-note">\((.*?)\)</span>', found)
+            assert [told for file, told in files if file.endswith(".pdf")], path
+            for file, told in files:
+                assert (path.parent / file).is_file(), (path, file)
+                assert re.search(r"\d+ kB$", told), (path, told)
+                assert not file.endswith(".pdf") or re.search(r"\d+ (sider?|pages?),|1 page,|1 side,", told), (
+                    path,
+                    told,
+                )
+    tools = ("behov", "finn", "finn/liste", "kalender", "om", "status")
+    assert without == {prefix + name for prefix in ("", "nn/", "en/") for name in tools}
+
+
 def test_a_page_in_a_language_without_a_text_leads_to_the_pdf_that_there_is(printed: Small) -> None:
     html = printed.html(f"nn/{ALT}")
     assert f'href="../../../../pdf/{ALT}.pdf" hreflang="nb"' in html

@@ -114,6 +114,18 @@ def test_a_picture_that_cannot_be_decoded_is_named(press: Press, name: str) -> N
     assert failed.value.why
 
 
+def test_a_heading_with_nothing_to_read_is_none(press: Press) -> None:
+    odd = '<h2>\u00ad\u200b</h2><h2><img src="a.png" alt="bilde" /></h2><h2><br /></h2><h3>Tittel</h3>'
+    paper = set_text(press, odd, {"a.png": PNG})
+    assert paper.headings == [(1, "Tittel")]
+
+
+def test_an_address_is_broken_at_its_joints(press: Press) -> None:
+    way = "https://etaten.example/moduler-for-alle/vedlikeholdstiltaket?aar=2026"
+    paper = set_text(press, f'<p><a href="{way}">her</a></p>')
+    assert f"moduler-for-alle/{BREAK}vedlikeholdsti{BREAK}ltaket?{BREAK}aar=" in paper.text
+
+
 def test_headings_that_jump_do_not_jump_on_paper(press: Press) -> None:
     paper = set_text(press, '<h4 id="a">Fire</h4><p>x</p><h2 id="b">To</h2><h6 id="c">Seks</h6><h3 id="d">Tre</h3>')
     assert [(level, text) for level, text in paper.headings if text != "Innhold"] == [
@@ -153,7 +165,7 @@ def _escaped(text: str) -> str:
     return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
 
 
-@settings(max_examples=1000 if LONG else 30)
+@settings(max_examples=1000 if LONG else 80)
 @given(_elements())
 def test_whatever_the_allow_list_lets_through_can_be_set(press: Press, xhtml: str) -> None:
     assert set_text(press, xhtml, {"a.png": PNG}).pages >= 1

@@ -107,4 +107,7 @@ def _words(error: typst.TypstError) -> str:
 
 def qr_rows(address: str) -> list[str]:
     """A QR code as rows of 0 and 1, without its quiet margin."""
-    return ["".join("1" if dot else "0" for dot in row) for row in segno.make(address, error="m", micro=False).matrix]
+    return [
+        "".join("1" if dot else "0" for dot in row)
+        for row in segno.make(address, error="m", micro=False, mask=2).matrix
+    ]

@@ -12,6 +12,7 @@ VERBATIM = frozenset({"pre", "code", "kbd", "samp"})
 
 _SPACE = re.compile(r"[ \t\r\n]+")
 _LONG = re.compile(r"[^\s\u200b\u00ad-]{28,}")
+_PIECES = re.compile(r"[^/.?&=_#%]*[/.?&=_#%]+|[^/.?&=_#%]+")
 _STEP = 14
 BREAK = "\u200b"
 """A place where a line may end, and nothing to see."""
@@ -23,10 +24,9 @@ def soften(text: str) -> str:
 
 
 def _broken(match: re.Match[str]) -> str:
-    parts = re.findall(rf".{{1,{_STEP}}}?(?:[/.?&=_#%]+|$)", match[0])  # first where an address has its joints
-    if "".join(parts) != match[0]:
-        parts = [match[0]]
-    return BREAK.join(part[i : i + _STEP] for part in parts for i in range(0, len(part), _STEP))
+    """First where an address has its joints, then wherever a piece is still too long."""
+    pieces = [piece[i : i + _STEP] for piece in _PIECES.findall(match[0]) for i in range(0, len(piece), _STEP)]
+    return BREAK.join(pieces)
 
 
 def settle(element: ET.Element, verbatim: bool = False) -> None:

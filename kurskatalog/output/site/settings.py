@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 from importlib.util import find_spec
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 from kurskatalog.problems import Message
-from kurskatalog.view import SiteView
 from kurskatalog.words import Words
+
+if TYPE_CHECKING:
+    from kurskatalog.view import SiteView
 
 EXTENSION = "kurskatalog_html"
 """The Python-Markdown extension that hands checked HTML through unread (`output/site/extension`)."""
