@@ -191,7 +191,7 @@ class Forms:
         known = self.catalogue.vocabularies.get(vocabulary)
         terms = known.terms if known else {}
         named = {code: self.words.pick(term.label) or code for code, term in terms.items()}
-        short = vocabulary in ("levels", "sdg", "isced-f", "greencomp", "digcomp", "r-strategies")
+        short = vocabulary in ("sdg", "isced-f", "greencomp", "digcomp", "r-strategies")
         return {code: f"{code} {name}" if short and name != code else name for code, name in named.items()}
 
     def _items(self, field: str) -> dict[str, str]:
