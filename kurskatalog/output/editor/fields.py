@@ -119,17 +119,15 @@ class Forms:
         }
         vocabulary = VOCABULARIES.get(f"{record}.{name}")
         if vocabulary:
-            return widget | self._choices(self._terms(vocabulary), many=kind.many)
+            return widget | _choices(vocabulary, many=kind.many)
         if kind.record:
             return widget | self._record(_NAMES[kind.record], many=kind.many)
         if kind.name == "item_id":
-            return widget | self._choices(self._items(name), many=kind.many)
+            return widget | _choices("courses" if name in ("course", "courses") else "modules", many=kind.many)
         if kind.name == "language":
-            return widget | self._choices(
-                {code: self.words.language(code) for code in ("nb", "nn", "en", "se")}, many=True
-            )
+            return widget | _choices("languages", many=kind.many)
         if kind.name == "choice":
-            return widget | self._choices(self._steps(), many=False)
+            return widget | _choices("steps", many=False)
         one = self._one(name, kind, needed=info.is_required() or kind.many)
         if not kind.many:
             return widget | one
@@ -182,9 +180,17 @@ class Forms:
         shown = f"{{{{fields.{first}.{self.languages[0]}}}}}" if "fields" in inner[0] else f"{{{{fields.{first}}}}}"
         return {"widget": "list", "collapsed": True, "summary": shown, "fields": inner}
 
-    def _choices(self, choices: Mapping[str, str], *, many: bool) -> Widget:
-        options = [{"label": label, "value": value} for value, label in choices.items()]
-        return {"widget": "select", "multiple": many, "options": options}
+    def choices(self) -> dict[str, list[dict[str, str]]]:
+        """All lists that fields choose from, by name: each once, however many forms have it."""
+        say = self.words.say
+        found = {name: self._terms(name) for name in sorted(set(VOCABULARIES.values()))}
+        found["modules"] = self._titles(self.catalogue.modules)
+        found["courses"] = self._titles(self.catalogue.courses)
+        found["languages"] = {code: self.words.language(code) for code in ("nb", "nn", "en")}
+        found["steps"] = {"role": say(Message("for the role")), "general": say(Message("for everybody"))}
+        return {
+            name: [{"label": label, "value": value} for value, label in named.items()] for name, named in found.items()
+        }
 
     def _terms(self, vocabulary: str) -> dict[str, str]:
         """Code -> its name, with the code where that says more."""
@@ -194,15 +200,13 @@ class Forms:
         short = vocabulary in ("sdg", "isced-f", "greencomp", "digcomp", "r-strategies")
         return {code: f"{code} {name}" if short and name != code else name for code, name in named.items()}
 
-    def _items(self, field: str) -> dict[str, str]:
+    def _titles(self, records: Mapping[str, Any]) -> dict[str, str]:
         """Id -> title of what a field can name."""
-        records: Mapping[str, Any] = (
-            self.catalogue.courses if field in ("course", "courses") else self.catalogue.modules
-        )
         titles = {ident: record.facts.title for ident, record in records.items()}
         plain = {ident: t if isinstance(t, str) else self.words.pick(t) for ident, t in titles.items()}
         return {ident: f"{title} ({ident})" for ident, title in sorted(plain.items())}
 
-    def _steps(self) -> dict[str, str]:
-        say = self.words.say
-        return {"role": say(Message("for the role")), "general": say(Message("for everybody"))}
+
+def _choices(name: str, *, many: bool) -> Widget:
+    """A field that chooses from a list; the page puts the list where its name stands."""
+    return {"widget": "select", "multiple": many, "options": name}
