@@ -40,7 +40,8 @@ editor: $(PACKAGE) $(EDITOR) ## Build the site with the editor at /rediger/ (nee
 serve: $(PACKAGE) ## Build, watch and reload the browser
 	@$(PY) build.py serve $(ARGS)
 
-test: $(PACKAGE) $(TOOLS) $(EDITOR) ## Run the tests (a part: make test ARGS="tests/check -k dates")
+test: $(PACKAGE) $(TOOLS) ## Run the tests (a part: make test ARGS="tests/check -k dates")
+	@$(MAKE) --no-print-directory $(EDITOR) || echo "The editor's own tests will fail; the others run." >&2
 	@browser=$$($(PY) scripts/find_browser.py) && KURSKATALOG_BROWSER="$$browser" $(PY) -m pytest $(ARGS)
 
 check: $(PACKAGE) $(TOOLS) ## Check style, format, types, layers, workflows and the form of the catalogue; all run whatever they find

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -101,3 +102,12 @@ def test_a_picture_without_a_description_is_not_saved(office: Office) -> None:
     page.get_by_role("button", name="Lagre").click()
     page.get_by_text("Dette bildet mangler beskrivelse: maler.png").wait_for()
     assert "oppgaver" not in office.git("branch", "--list")
+
+
+def test_no_page_leads_to_the_editor_and_search_engines_leave_it_alone(office: Office) -> None:
+    site = office.served.top
+    pages = [path for path in site.rglob("*.html") if "rediger" not in path.relative_to(site).parts]
+    assert len(pages) > 100
+    assert [path.name for path in pages if re.search(r"""(href|src)=["'][^"']*rediger""", path.read_text("utf-8"))] == []
+    assert "rediger" not in (site / "sitemap.xml").read_text("utf-8")
+    assert '<meta name="robots" content="noindex, nofollow">' in (site / "rediger/index.html").read_text("utf-8")
