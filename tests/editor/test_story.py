@@ -108,6 +108,8 @@ def test_no_page_leads_to_the_editor_and_search_engines_leave_it_alone(office: O
     site = office.served.top
     pages = [path for path in site.rglob("*.html") if "rediger" not in path.relative_to(site).parts]
     assert len(pages) > 100
-    assert [path.name for path in pages if re.search(r"""(href|src)=["'][^"']*rediger""", path.read_text("utf-8"))] == []
+    assert [
+        path.name for path in pages if re.search(r"""(href|src)=["'][^"']*rediger""", path.read_text("utf-8"))
+    ] == []
     assert "rediger" not in (site / "sitemap.xml").read_text("utf-8")
     assert '<meta name="robots" content="noindex, nofollow">' in (site / "rediger/index.html").read_text("utf-8")

@@ -111,7 +111,7 @@ def test_nothing_is_merged_or_deleted_from_the_editor(config: dict[str, Any]) ->
         (GITLAB, "gitlab", "fylket/katalog", ("https://gitlab.example",)),
         (
             Repository(edit="https://forge.example/a/b/_edit/main/", app_id="1"),
-            "gitea",
+            "forgejo",
             "a/b",
             ("https://forge.example",),
         ),

@@ -32,7 +32,7 @@ def editor_settings(catalogue: Catalogue, place: Backend) -> Settings:
         "site_url": catalogue.settings.address,
         "display_url": catalogue.settings.address,
         "backend": place.settings | {"commit_messages": _commit_messages(forms)},
-        "publish_mode": "editorial_workflow" if place.proposals else "simple",
+        "publish_mode": "editorial_workflow",
         "media_folder": "build/pictures",  # every collection has its own; the editor wants one to be named
         "public_folder": "",
         "editor": {"preview": False},  # the preview is that of the proposal, made by the program itself
