@@ -14,6 +14,8 @@ PY := $(VENV)/bin/python
 PIP := $(PY) -m pip --quiet --disable-pip-version-check --no-input
 APT := $(if $(filter 0,$(shell id -u)),,sudo -n )env DEBIAN_FRONTEND=noninteractive apt-get
 UV_VERSION := 0.13.8
+# For systems whose npm is older than 10, as Debian's: it cannot read the overrides in editor/package.json.
+NPM_VERSION := 10.9.2
 LOCALE := kurskatalog/locale
 
 # Stamps: the locked packages, the package itself, what tests and checks need. They lie in .venv and go with it.
@@ -97,7 +99,8 @@ $(EDITOR): editor/package.json editor/package-lock.json
 		$(APT) install -y -qq --no-install-recommends nodejs npm >/dev/null; } || { \
 		echo "There is no npm here, which the editor and its tests need. Install Node.js 18 or newer, then try again." >&2; exit 1; }
 	@echo "Installing the editor's bundle into editor/node_modules (once)"
-	@npm ci --prefix editor --ignore-scripts --no-audit --no-fund --loglevel=error
+	@set -- ci --prefix editor --ignore-scripts --no-audit --no-fund --loglevel=error; \
+	case "$$(npm --version)" in [1-9].*) npm exec --yes npm@$(NPM_VERSION) -- "$$@";; *) npm "$$@";; esac
 	@touch $@
 
 clean: ## Remove what builds, tests and checks have made
