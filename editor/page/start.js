@@ -8,9 +8,8 @@ const { config, choices, kinds, languages, words } = await response.json();
 
 document.documentElement.lang = languages[0];
 for (const [kind, { form, shape }] of Object.entries(kinds)) {
-  const fields = form.map((field) => field.name);
   const markdown = ["module", "translation", "page"].includes(kind);
-  CMS.registerCustomFormat(`kurskatalog-${kind}`, markdown ? "md" : "yml", makeFormat({ fields, shape, languages, markdown }));
+  CMS.registerCustomFormat(`kurskatalog-${kind}`, markdown ? "md" : "yml", makeFormat({ form, shape, languages, markdown }));
 }
 registerText(CMS, words);
 CMS.registerLocale(config.locale, completed(CMS.getLocale(config.locale) ?? {}, { editor: { editorWidgets: { list: { add: words.another } } } }));

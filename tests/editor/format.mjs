@@ -6,7 +6,7 @@ const { settings, cases } = JSON.parse(readFileSync(0, "utf-8"));
 const { kinds, languages } = settings;
 const made = cases.map(({ kind, text, changes }) => {
   const markdown = ["module", "translation", "page"].includes(kind);
-  const format = makeFormat({ fields: kinds[kind].form.map((field) => field.name), shape: kinds[kind].shape, languages, markdown });
+  const format = makeFormat({ ...kinds[kind], languages, markdown });
   return format.toFile({ ...(text ? format.fromFile(text) : {}), ...changes });
 });
 process.stdout.write(JSON.stringify(made));

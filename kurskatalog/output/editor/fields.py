@@ -135,10 +135,11 @@ class Forms:
         if "fields" in one:  # a text in several languages
             return widget | {
                 "widget": "list",
+                "default": [],
                 "fields": one["fields"],
                 "summary": f"{{{{fields.{self.languages[0]}}}}}",
             }
-        return widget | {"widget": "list", "collapsed": False, "field": {"name": "text", **inner}}
+        return widget | {"widget": "list", "default": [], "collapsed": False, "field": {"name": "text", **inner}}
 
     def label(self, name: str) -> str:
         """What a field is called."""
@@ -178,7 +179,7 @@ class Forms:
             return {"widget": "object", "collapsed": "outcomes" not in record, "fields": inner}
         first = inner[0]["name"]
         shown = f"{{{{fields.{first}.{self.languages[0]}}}}}" if "fields" in inner[0] else f"{{{{fields.{first}}}}}"
-        return {"widget": "list", "collapsed": True, "summary": shown, "fields": inner}
+        return {"widget": "list", "default": [], "collapsed": True, "summary": shown, "fields": inner}
 
     def choices(self) -> dict[str, list[dict[str, str]]]:
         """All lists that fields choose from, by name: each once, however many forms have it."""
