@@ -23,7 +23,7 @@ LOCKED := $(VENV)/.locked
 PACKAGE := $(VENV)/.package
 TOOLS := $(VENV)/.tools
 # The editor's bundle, pinned in editor/package-lock.json; node comes from the system's packages where there is none.
-EDITOR := editor/node_modules/.package-lock.json
+BUNDLE := editor/node_modules/.package-lock.json
 
 # A virtual environment is made anew when its Python is gone (an upgrade) or the folder has moved.
 ifneq ($(shell test -x $(PY) && grep -qxF "$(CURDIR)" $(LOCKED) 2>/dev/null || echo anew),)
@@ -36,14 +36,14 @@ endif
 site: $(PACKAGE) ## Build the site into site/ (options: make site ARGS="--pdf --today 2026-11-21")
 	@$(PY) build.py build $(ARGS)
 
-editor: $(PACKAGE) $(EDITOR) ## Build the site with the editor at /rediger/ (needs node; installs the bundle from the npm registry)
+editor: $(PACKAGE) $(BUNDLE) ## Build the site with the editor at /rediger/ (needs node; installs the bundle from the npm registry)
 	@$(PY) build.py build --editor $(ARGS)
 
 serve: $(PACKAGE) ## Build, watch and reload the browser
 	@$(PY) build.py serve $(ARGS)
 
 test: $(PACKAGE) $(TOOLS) ## Run the tests (a part: make test ARGS="tests/check -k dates")
-	@$(MAKE) --no-print-directory $(EDITOR) || echo "The editor's own tests will fail; the others run." >&2
+	@$(MAKE) --no-print-directory $(BUNDLE) || echo "The editor's own tests will fail; the others run." >&2
 	@browser=$$($(PY) scripts/find_browser.py) && KURSKATALOG_BROWSER="$$browser" $(PY) -m pytest $(ARGS)
 
 check: $(PACKAGE) $(TOOLS) ## Check style, format, types, layers, workflows and the form of the catalogue; all run whatever they find
@@ -94,7 +94,7 @@ lock: ## Renew the lock files from pyproject.toml and requirements*.in (newest: 
 	$$compile pyproject.toml requirements.in requirements-test.in --constraint requirements.lock \
 		--output-file requirements-test.lock >/dev/null
 
-$(EDITOR): editor/package.json editor/package-lock.json
+$(BUNDLE): editor/package.json editor/package-lock.json
 	@command -v npm >/dev/null 2>&1 || { echo "Installing node and npm for the editor (once)"; $(APT) update -qq && \
 		$(APT) install -y -qq --no-install-recommends nodejs npm >/dev/null; } || { \
 		echo "There is no npm here, which the editor and its tests need. Install Node.js 18 or newer, then try again." >&2; exit 1; }
