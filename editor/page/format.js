@@ -40,6 +40,7 @@ function split(text, markdown) {
 function toForm(value, shape, languages) {
   if (value === undefined || value === null) return value;
   if (shape === "text") return typeof value === "string" ? { [languages[0]]: value } : value;
+  if (shape === "one") return typeof value === "string" ? value : value[languages[0]];
   if (shape === "use") return typeof value === "string" ? { module: value } : { ...value, optional: value.optional === "true" };
   if (Array.isArray(shape)) return Array.isArray(value) ? value.map((item) => toForm(item, shape[0], languages)) : value;
   if (shape && typeof shape === "object" && typeof value === "object") {

@@ -22,7 +22,8 @@ Widget = dict[str, Any]
 """A field as the editor's configuration has it."""
 
 Shape = Any
-"""How a value stands in a file: "text" (one string, or one for each language), "use", "code", [shape], {field: shape}."""
+"""How a value stands in a file: "text" (one string, or one for each language; "one" where there is one language only), "use",
+"code", [shape], {field: shape}."""
 
 LONG = frozenset(
     {"summary", "statement", "reason", "note", "audience", "admission", "quality", "funding", "description"}
@@ -100,8 +101,8 @@ class Forms:
                 one = "use"
             elif kind.record:
                 one = self.shape(_NAMES[kind.record])
-            elif kind.name == "text" and len(self.languages) > 1:
-                one = "text"
+            elif kind.name == "text":
+                one = "text" if len(self.languages) > 1 else "one"
             elif f"{record}.{name}" in VOCABULARIES:
                 one = "code"
             if one:
