@@ -46,8 +46,13 @@ def as_dict(problem: Problem, words: Words) -> dict[str, str | int]:
         "severity": problem.severity,
         "message": _printable(words.say(problem.message)),
         "hint": _printable(words.say(problem.hint)) if problem.hint else "",
-        "url": f"{DOCS}#{problem.code.lower()}",
+        "url": page_of(problem.code),
     }
+
+
+def page_of(code: str) -> str:
+    """Where a code is explained, with an example and the mend."""
+    return f"{DOCS}#{code.lower()}"
 
 
 def _github(problem: Problem, words: Words) -> str:
@@ -56,6 +61,7 @@ def _github(problem: Problem, words: Words) -> str:
     if problem.place.line:
         place += f",line={problem.place.line},col={problem.place.column}"
     text = f"{data['message']}. {data['hint']}" if data["hint"] else str(data["message"])
+    text += f" ({data['url']})"
     return f"::{problem.severity} {place},title={problem.code}::{_data(text)}"
 
 

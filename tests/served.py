@@ -49,6 +49,7 @@ class Served(ThreadingHTTPServer):
     def __init__(self, top: Path) -> None:
         self.top = top
         self.rules = read_headers((top / "_headers").read_text("utf-8"))
+        self.headers = self.rules[0][1]  # those of every page
         super().__init__(("127.0.0.1", 0), Handler)
         self.address = f"http://127.0.0.1:{self.server_address[1]}/"
         threading.Thread(target=self.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True).start()

@@ -60,15 +60,15 @@ def test_json_is_a_list_of_objects() -> None:
 
 def test_github_is_an_annotation_a_problem() -> None:
     assert render_problems(PROBLEMS, "github", ENGLISH).split("\n") == [
-        "::error file=a/b.yml,line=3,col=8,title=K203::there is no module 'x'. did you mean 'y'?",
-        "::warning file=a/c.md,title=K309::the text should have been read again by 2026-11-20",
+        "::error file=a/b.yml,line=3,col=8,title=K203::there is no module 'x'. did you mean 'y'? (docs/problems.md#k203)",
+        "::warning file=a/c.md,title=K309::the text should have been read again by 2026-11-20 (docs/problems.md#k309)",
     ]
 
 
 def test_github_s_own_signs_are_written_out() -> None:
     problem = Problem(Place("a,b:c%.yml", 1, 1), "K110", Message("{x}", x="100 %\n::error::x\r,"))
     assert render_problems([problem], "github", ENGLISH) == (
-        "::error file=a%2Cb%3Ac%25.yml,line=1,col=1,title=K110::100 %25\ufffd::error::x\ufffd,"
+        "::error file=a%2Cb%3Ac%25.yml,line=1,col=1,title=K110::100 %25\ufffd::error::x\ufffd, (docs/problems.md#k110)"
     )
 
 

@@ -7,7 +7,8 @@ const LOOK = { lineWidth: 0, flowCollectionPadding: false, indentSeq: true, minC
 const SOURCE = "_source"; // the file as it was read goes along with its data
 const FRONT = /^---[ \t]*\r?\n([\s\S]*?\n)---[ \t]*\r?\n([\s\S]*)$/;
 
-export function makeFormat({ fields, shape, languages, markdown }) {
+export function makeFormat({ form, shape, languages, markdown }) {
+  const fields = form.map((field) => field.name);
   return {
     fromFile(text) {
       const [front, body] = split(text, markdown);
@@ -18,7 +19,7 @@ export function makeFormat({ fields, shape, languages, markdown }) {
     },
     toFile(data) {
       const { [SOURCE]: source, body, ...values } = data;
-      const wanted = toFile(values, shape, languages) ?? {};
+      const wanted = inOrder(toFile(values, shape, languages) ?? {}, form);
       const [front, oldBody] = source ? split(source, markdown) : ["", ""];
       const yaml = edit(front, wanted, shape, languages, fields);
       if (!markdown) return yaml;
@@ -39,6 +40,7 @@ function split(text, markdown) {
 function toForm(value, shape, languages) {
   if (value === undefined || value === null) return value;
   if (shape === "text") return typeof value === "string" ? { [languages[0]]: value } : value;
+  if (shape === "one") return typeof value === "string" ? value : value[languages[0]];
   if (shape === "use") return typeof value === "string" ? { module: value } : { ...value, optional: value.optional === "true" };
   if (Array.isArray(shape)) return Array.isArray(value) ? value.map((item) => toForm(item, shape[0], languages)) : value;
   if (shape && typeof shape === "object" && typeof value === "object") {
@@ -63,6 +65,15 @@ function toFile(value, shape, languages) {
   if (!kept.length) return undefined;
   if (shape === "text" && kept.length === 1 && kept[0][0] === languages[0]) return kept[0][1];
   return Object.fromEntries(kept);
+}
+
+// The same values with keys in the order of the form, which is that of the record.
+function inOrder(value, form) {
+  if (Array.isArray(value)) return value.map((item) => inOrder(item, form));
+  if (!form || !value || typeof value !== "object") return value;
+  const place = (key) => form.findIndex((field) => field.name === key) + 1 || form.length + 1;
+  const pairs = Object.entries(value).sort(([a], [b]) => place(a) - place(b));
+  return Object.fromEntries(pairs.map(([key, one]) => [key, inOrder(one, form.find((field) => field.name === key)?.fields)]));
 }
 
 // The YAML text with the wanted values. Keys stay where they are; new ones stand where the record has them.

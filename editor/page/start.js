@@ -4,19 +4,29 @@ import { registerText } from "./text.js";
 
 const { CMS } = window;
 const response = await fetch("settings.json", { cache: "no-cache" });
-const { config, kinds, languages, words } = await response.json();
+const { config, choices, kinds, languages, words } = await response.json();
 
 document.documentElement.lang = languages[0];
-for (const [kind, { fields, shape }] of Object.entries(kinds)) {
+for (const [kind, { form, shape }] of Object.entries(kinds)) {
   const markdown = ["module", "translation", "page"].includes(kind);
-  CMS.registerCustomFormat(`kurskatalog-${kind}`, markdown ? "md" : "yml", makeFormat({ fields, shape, languages, markdown }));
+  CMS.registerCustomFormat(`kurskatalog-${kind}`, markdown ? "md" : "yml", makeFormat({ form, shape, languages, markdown }));
 }
 registerText(CMS, words);
 CMS.registerLocale(config.locale, completed(CMS.getLocale(config.locale) ?? {}, { editor: { editorWidgets: { list: { add: words.another } } } }));
+for (const { form } of Object.values(kinds)) fillIn(form);
+for (const collection of config.collections) collection.fields = kinds[collection.fields].form;
 CMS.init({ config });
 
 // The editor's own words in a language, with those that its translation lacks.
 function completed(known, more) {
   const pairs = Object.entries(more).map(([key, value]) => [key, typeof value === "string" ? value : completed(known[key] ?? {}, value)]);
   return { ...known, ...Object.fromEntries(pairs) };
+}
+
+// Puts the lists of choices where fields name them: each stands once in the settings.
+function fillIn(parts) {
+  for (const part of parts) {
+    if (typeof part.options === "string") part.options = choices[part.options];
+    fillIn([...(part.fields ?? []), ...(part.field ? [part.field] : [])]);
+  }
 }

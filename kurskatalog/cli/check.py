@@ -11,9 +11,11 @@ from pathlib import Path
 from kurskatalog.cli.options import Options
 from kurskatalog.cli.paths import from_root, is_among
 from kurskatalog.problems import Message, Problem
-from kurskatalog.report import render_problems, summary
+from kurskatalog.report import page_of, render_problems, summary
 
 FINE, WRONG_CONTENT = 0, 1
+MOST_PAGES = 4
+"""Pages of codes that are named below a list of problems."""
 
 
 def run_check(options: Options, form: str | None, paths: Sequence[str]) -> int:
@@ -33,10 +35,13 @@ def run_check(options: Options, form: str | None, paths: Sequence[str]) -> int:
 
 
 def verdict(problems: Sequence[Problem], options: Options) -> str:
-    """One closing sentence."""
+    """One closing sentence, and where the codes are explained."""
     if not problems:
         return options.words.say(Message("Everything is fine."))
-    return summary(problems, options.words)
+    pages = [page_of(code) for code in dict.fromkeys(p.code for p in problems)]
+    more = " ..." if len(pages) > MOST_PAGES else ""
+    told = Message("Explained, with examples: {pages}", pages=", ".join(pages[:MOST_PAGES]) + more)
+    return f"{summary(problems, options.words)}\n{options.words.say(told)}"
 
 
 def _within(problems: list[Problem], paths: Sequence[str], root: Path) -> list[Problem]:

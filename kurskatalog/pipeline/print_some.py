@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from kurskatalog.files import digest, link_or_copy
@@ -47,8 +47,7 @@ def print_some(project: Project, wanted: Wanted, names: Sequence[str], folder: P
 
 def _print(project: Project, wanted: Wanted, names: Sequence[str], folder: Path, store: Store) -> SomePrinted:
     reading = read_files(project, store, wanted.jobs)
-    prints = wanted.prints or PrintsWanted()
-    inputs = digest(inputs_key(project, reading, wanted.today, search=False, prints=prints), *names)
+    inputs = digest(inputs_key(project, reading, replace(wanted, prints=wanted.prints or PrintsWanted())), *names)
     note, made = read_note(project, inputs), 0
     if note is None:
         from kurskatalog.pipeline.print_anew import print_anew  # only when there is something to look at

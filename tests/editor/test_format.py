@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -137,3 +138,11 @@ def test_a_new_file_is_whole(formatted, settings: dict[str, Any]) -> None:
     assert formatted(settings, [{"kind": "module", "changes": changes}]) == [
         '---\ntitle: Ny\nthemes: [ki]\nmaturity: "2"\n---\n\n## Først\n\nTekst.\n'
     ]
+
+
+def test_a_text_of_a_catalogue_in_one_language_is_a_string_in_the_form(formatted, catalogue: Catalogue) -> None:
+    alone = replace(catalogue, settings=catalogue.settings.model_copy(update={"languages": ("nb",)}))
+    settings = editor_settings(alone, backend(None))
+    text = "title: Et kurs\nsummary: {nb: Om kurset.}\nthemes: [ki]\n"
+    cases = [{"kind": "course", "text": text, "changes": changes} for changes in ({}, {"summary": "Om noe annet."})]
+    assert formatted(settings, cases) == [text, text.replace("{nb: Om kurset.}", "Om noe annet.")]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -12,23 +12,21 @@ from kurskatalog.model.records import Repository
 LOCAL = "http://localhost:8081"
 """Where the editor's own small server (`npm run server` in editor/) answers on this machine."""
 
-# The editing addresses of forges: GitHub; GitLab; Gitea and Forgejo.
+# The editing addresses of forges: GitHub; GitLab; Forgejo (as on Codeberg).
 _FORGES: tuple[tuple[str, str], ...] = (
     ("github", r"(?P<origin>https://github\.com)/(?P<repo>[\w.-]+/[\w.-]+)/edit/(?P<branch>[\w./-]+?)/"),
     ("gitlab", r"(?P<origin>https://[\w.:-]+)/(?P<repo>[\w./-]+?)/-/edit/(?P<branch>[\w./-]+?)/"),
-    ("gitea", r"(?P<origin>https?://[\w.:-]+)/(?P<repo>[\w.-]+/[\w.-]+)/_edit/(?:branch/)?(?P<branch>[\w./-]+?)/"),
+    ("forgejo", r"(?P<origin>https?://[\w.:-]+)/(?P<repo>[\w.-]+/[\w.-]+)/_edit/(?:branch/)?(?P<branch>[\w./-]+?)/"),
 )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Backend:
-    """The editor's settings for saving, the other hosts that it talks to, and whether it makes proposals there."""
+    """The editor's settings for saving, and the other hosts that it talks to or shows pictures of."""
 
     settings: dict[str, Any]
     hosts: tuple[str, ...] = ()
     pictures: tuple[str, ...] = ()
-    proposals: bool = True
-    others: dict[str, Any] = field(default_factory=dict)
 
 
 def backend(repository: Repository | None) -> Backend:
@@ -62,9 +60,9 @@ def _github(settings: dict[str, Any], login: str) -> Backend:
 
 
 def _by_token(name: str, settings: dict[str, Any], origin: str, app_id: str) -> Backend:
-    """GitLab, Gitea and Forgejo let a page log in by itself (OAuth 2.0 with PKCE, RFC 7636)."""
+    """GitLab and Forgejo let a page log in by itself (OAuth 2.0 with PKCE, RFC 7636)."""
     if name == "gitlab":
         more = {"auth_type": "pkce", "app_id": app_id, "base_url": origin, "api_root": f"{origin}/api/v4"}
         return Backend(settings=settings | more, hosts=(origin,), pictures=(origin,))
-    more = {"app_id": app_id, "base_url": origin, "api_root": f"{origin}/api/v1"}
-    return Backend(settings=settings | more, hosts=(origin,), pictures=(origin,), proposals=False)
+    forgejo = {"app_id": app_id, "api_root": f"{origin}/api/v1", "open_authoring": True}
+    return Backend(settings=settings | forgejo, hosts=(origin,), pictures=(origin,))

@@ -22,7 +22,8 @@ Widget = dict[str, Any]
 """A field as the editor's configuration has it."""
 
 Shape = Any
-"""How a value stands in a file: "text" (one string, or one for each language), "use", "code", [shape], {field: shape}."""
+"""How a value stands in a file: "text" (one string, or one for each language; "one" where there is one language only), "use",
+"code", [shape], {field: shape}."""
 
 LONG = frozenset(
     {"summary", "statement", "reason", "note", "audience", "admission", "quality", "funding", "description"}
@@ -100,8 +101,8 @@ class Forms:
                 one = "use"
             elif kind.record:
                 one = self.shape(_NAMES[kind.record])
-            elif kind.name == "text" and len(self.languages) > 1:
-                one = "text"
+            elif kind.name == "text":
+                one = "text" if len(self.languages) > 1 else "one"
             elif f"{record}.{name}" in VOCABULARIES:
                 one = "code"
             if one:
@@ -119,17 +120,15 @@ class Forms:
         }
         vocabulary = VOCABULARIES.get(f"{record}.{name}")
         if vocabulary:
-            return widget | self._choices(self._terms(vocabulary), many=kind.many)
+            return widget | _choices(vocabulary, many=kind.many)
         if kind.record:
             return widget | self._record(_NAMES[kind.record], many=kind.many)
         if kind.name == "item_id":
-            return widget | self._choices(self._items(name), many=kind.many)
+            return widget | _choices("courses" if name in ("course", "courses") else "modules", many=kind.many)
         if kind.name == "language":
-            return widget | self._choices(
-                {code: self.words.language(code) for code in ("nb", "nn", "en", "se")}, many=True
-            )
+            return widget | _choices("languages", many=kind.many)
         if kind.name == "choice":
-            return widget | self._choices(self._steps(), many=False)
+            return widget | _choices("steps", many=False)
         one = self._one(name, kind, needed=info.is_required() or kind.many)
         if not kind.many:
             return widget | one
@@ -137,10 +136,11 @@ class Forms:
         if "fields" in one:  # a text in several languages
             return widget | {
                 "widget": "list",
+                "default": [],
                 "fields": one["fields"],
                 "summary": f"{{{{fields.{self.languages[0]}}}}}",
             }
-        return widget | {"widget": "list", "collapsed": False, "field": {"name": "text", **inner}}
+        return widget | {"widget": "list", "default": [], "collapsed": False, "field": {"name": "text", **inner}}
 
     def label(self, name: str) -> str:
         """What a field is called."""
@@ -180,29 +180,35 @@ class Forms:
             return {"widget": "object", "collapsed": "outcomes" not in record, "fields": inner}
         first = inner[0]["name"]
         shown = f"{{{{fields.{first}.{self.languages[0]}}}}}" if "fields" in inner[0] else f"{{{{fields.{first}}}}}"
-        return {"widget": "list", "collapsed": True, "summary": shown, "fields": inner}
+        return {"widget": "list", "default": [], "collapsed": True, "summary": shown, "fields": inner}
 
-    def _choices(self, choices: Mapping[str, str], *, many: bool) -> Widget:
-        options = [{"label": label, "value": value} for value, label in choices.items()]
-        return {"widget": "select", "multiple": many, "options": options}
+    def choices(self) -> dict[str, list[dict[str, str]]]:
+        """All lists that fields choose from, by name: each once, however many forms have it."""
+        say = self.words.say
+        found = {name: self._terms(name) for name in sorted(set(VOCABULARIES.values()))}
+        found["modules"] = self._titles(self.catalogue.modules)
+        found["courses"] = self._titles(self.catalogue.courses)
+        found["languages"] = {code: self.words.language(code) for code in ("nb", "nn", "en")}
+        found["steps"] = {"role": say(Message("for the role")), "general": say(Message("for everybody"))}
+        return {
+            name: [{"label": label, "value": value} for value, label in named.items()] for name, named in found.items()
+        }
 
     def _terms(self, vocabulary: str) -> dict[str, str]:
         """Code -> its name, with the code where that says more."""
         known = self.catalogue.vocabularies.get(vocabulary)
         terms = known.terms if known else {}
         named = {code: self.words.pick(term.label) or code for code, term in terms.items()}
-        short = vocabulary in ("levels", "sdg", "isced-f", "greencomp", "digcomp", "r-strategies")
+        short = vocabulary in ("sdg", "isced-f", "greencomp", "digcomp", "r-strategies")
         return {code: f"{code} {name}" if short and name != code else name for code, name in named.items()}
 
-    def _items(self, field: str) -> dict[str, str]:
+    def _titles(self, records: Mapping[str, Any]) -> dict[str, str]:
         """Id -> title of what a field can name."""
-        records: Mapping[str, Any] = (
-            self.catalogue.courses if field in ("course", "courses") else self.catalogue.modules
-        )
         titles = {ident: record.facts.title for ident, record in records.items()}
         plain = {ident: t if isinstance(t, str) else self.words.pick(t) for ident, t in titles.items()}
         return {ident: f"{title} ({ident})" for ident, title in sorted(plain.items())}
 
-    def _steps(self) -> dict[str, str]:
-        say = self.words.say
-        return {"role": say(Message("for the role")), "general": say(Message("for everybody"))}
+
+def _choices(name: str, *, many: bool) -> Widget:
+    """A field that chooses from a list; the page puts the list where its name stands."""
+    return {"widget": "select", "multiple": many, "options": name}

@@ -13,11 +13,17 @@ from kurskatalog.problems import Message
 LOCALES = {"nb": "nb_no", "nn": "nn_no", "en": "en"}
 """The languages of the editor's own words."""
 
+KINDS = ("provider", "course", "module", "translation", "page", "plan", "need")
+TEXTS = frozenset({"module", "translation", "page"})
+"""Kinds of files with a text below their fields."""
+BESIDE = {"media_folder": "", "public_folder": ""}
+"""Pictures lie beside the text that shows them."""
+
 Settings = dict[str, Any]
 
 
 def editor_settings(catalogue: Catalogue, place: Backend) -> Settings:
-    """`config` as the editor reads it, `shapes` by format, and the languages of texts."""
+    """`config` as the editor reads it, lists of `choices` that it names, the shapes of each kind of file, and words."""
     forms = Forms(catalogue)
     first = catalogue.settings.default_language
     config = {
@@ -26,20 +32,30 @@ def editor_settings(catalogue: Catalogue, place: Backend) -> Settings:
         "site_url": catalogue.settings.address,
         "display_url": catalogue.settings.address,
         "backend": place.settings | {"commit_messages": _commit_messages(forms)},
-        "publish_mode": "editorial_workflow" if place.proposals else "simple",
+        "publish_mode": "editorial_workflow",
         "media_folder": "build/pictures",  # every collection has its own; the editor wants one to be named
         "public_folder": "",
         "editor": {"preview": False},  # the preview is that of the proposal, made by the program itself
         "slug": {"encoding": "ascii", "clean_accents": True, "sanitize_replacement": "-"},
         "collections": list(_collections(forms, catalogue)),
     }
-    kinds = ("provider", "course", "module", "translation", "page", "plan", "need")
-    shapes = {kind: {"fields": list(_names(forms, kind)), "shape": forms.shape(kind)} for kind in kinds}
-    return {"config": config, "kinds": shapes, "languages": list(forms.languages), "words": _words(forms)}
+    return {
+        "config": config,
+        "choices": forms.choices(),
+        "kinds": {kind: {"form": _form(forms, kind), "shape": forms.shape(kind)} for kind in KINDS},
+        "languages": list(forms.languages),
+        "words": _words(forms),
+    }
 
 
-def _names(forms: Forms, kind: str) -> Iterator[str]:
-    yield from (field["name"] for field in forms.fields(kind))
+def _form(forms: Forms, kind: str) -> list[Widget]:
+    """The form of a kind of file; a new module begins with a licence and a day."""
+    fields = forms.fields(kind)
+    if kind not in TEXTS:
+        return fields
+    first = {"licence": forms.catalogue.settings.licence, "updated": "{{now}}"}
+    begun = [one | {"default": first[one["name"]]} if one["name"] in first else one for one in fields]
+    return [*begun, _body(forms)]
 
 
 def _collections(forms: Forms, catalogue: Catalogue) -> Iterator[Settings]:
@@ -51,13 +67,13 @@ def _collections(forms: Forms, catalogue: Catalogue) -> Iterator[Settings]:
         label = say(Message("Courses: {provider}", provider=name))
         yield _yaml(forms, "course", f"kurs-{ident}", label, f"content/providers/{ident}/courses")
         label = say(Message("Modules: {provider}", provider=name))
-        yield _texts(forms, f"moduler-{ident}", label, f"modules/{ident}", first)
+        yield _texts(f"moduler-{ident}", label, f"modules/{ident}", first)
         others = {lang for module in catalogue.modules.values() if module.provider == ident for lang in module.texts}
         for lang in (lang for lang in catalogue.settings.languages if lang in others and lang != first):
             label = say(
                 Message("Modules in {language}: {provider}", language=forms.words.language(lang), provider=name)
             )
-            yield _texts(forms, f"moduler-{ident}-{lang}", label, f"modules/{ident}", lang, translation=True)
+            yield _texts(f"moduler-{ident}-{lang}", label, f"modules/{ident}", lang, translation=True)
     yield {
         **_yaml(forms, "provider", "tilbydere", say(Message("Providers")), "content/providers"),
         "path": "{{slug}}/provider",
@@ -66,44 +82,25 @@ def _collections(forms: Forms, catalogue: Catalogue) -> Iterator[Settings]:
     yield _yaml(forms, "need", "behov", say(Message("Competence needs")), "content/needs")
     for lang in catalogue.settings.languages:
         label = say(Message("Pages in {language}", language=forms.words.language(lang)))
-        fields = [*forms.fields("page"), _body(forms)]
-        yield {**_collection("page", f"sider-{lang}", label, "content/pages", fields), "extension": f"{lang}.md"}
+        page = _collection("page", f"sider-{lang}", label, "content/pages")
+        yield {**page, "extension": f"{lang}.md", **BESIDE}
 
 
 def _yaml(forms: Forms, kind: str, name: str, label: str, folder: str) -> Settings:
-    fields = forms.fields(kind)
-    title = fields[0]["name"]
-    inner = f"{title}.{forms.languages[0]}" if "fields" in fields[0] else title
-    return {**_collection(kind, name, label, folder, fields, inner), "extension": "yml"}
+    title = forms.fields(kind)[0]
+    inner = f"{title['name']}.{forms.languages[0]}" if "fields" in title else title["name"]
+    return {**_collection(kind, name, label, folder, inner), "extension": "yml"}
 
 
-def _texts(forms: Forms, name: str, label: str, folder: str, lang: str, *, translation: bool = False) -> Settings:
+def _texts(name: str, label: str, folder: str, lang: str, *, translation: bool = False) -> Settings:
     """Modules in one language. A translation lies beside its original, so a new one is not made from its own title."""
     kind = "translation" if translation else "module"
-    fields = [*map(_with_default(forms), forms.fields(kind)), _body(forms)]
-    whole = _collection(kind, name, label, folder, fields)
-    return {
-        **whole,
-        "create": not translation,
-        "extension": f"{lang}.md",
-        "path": "{{slug}}/module",
-        "media_folder": "",
-        "public_folder": "",
-    }
+    whole = _collection(kind, name, label, folder)
+    return {**whole, "create": not translation, "extension": f"{lang}.md", "path": "{{slug}}/module", **BESIDE}
 
 
-def _with_default(forms: Forms) -> Any:
-    """Adds what a new module begins with."""
-    licence = forms.catalogue.settings.licence
-
-    def add(widget: Widget) -> Widget:
-        first: dict[str, str] = {"licence": licence, "updated": "{{now}}"}
-        return widget | {"default": first[widget["name"]]} if widget["name"] in first else widget
-
-    return add
-
-
-def _collection(kind: str, name: str, label: str, folder: str, fields: list[Widget], title: str = "title") -> Settings:
+def _collection(kind: str, name: str, label: str, folder: str, title: str = "title") -> Settings:
+    """A folder of one kind of files; the page puts the kind's form where its name stands."""
     return {
         "name": name,
         "label": label,
@@ -115,7 +112,7 @@ def _collection(kind: str, name: str, label: str, folder: str, fields: list[Widg
         "identifier_field": title,
         "summary": f"{{{{{title}}}}}",
         "slug": "{{slug}}",
-        "fields": fields,
+        "fields": kind,
     }
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -75,6 +76,49 @@ def passes(proposal: Path) -> None:
         assert done.returncode == 0, done.stdout + done.stderr
 
 
+def begin_module(office: Office) -> None:
+    """A module that was not there."""
+    page = office.open("moduler-kystskolen", "")
+    page.get_by_role("textbox", name="Tittel").first.fill("Ærlig øl på Åland")
+    page.get_by_label("Sammendrag").fill("Om noe nytt.")
+    hours = page.get_by_role("textbox", name="Timer")
+    hours.fill("2,5")
+    page.get_by_label("Tema").click()
+    page.keyboard.type("Vann")
+    page.keyboard.press("Enter")
+    for kind in ("kunnskap", "ferdigheter", "generell kompetanse"):
+        page.get_by_role("button", name=f"Legg til: {kind}").click()
+        page.get_by_label(kind.capitalize()).last.fill(f"kan {kind}")
+    page.get_by_label("Skal leses på nytt innen").fill("2028-01-01")
+    page.get_by_role("textbox", name="Tekst").fill("## Først\n\nTekst.")
+    page.get_by_role("button", name="Lagre").click()
+    page.get_by_text("skriv et tall, med punktum foran desimaler").wait_for()
+    hours.press("ControlOrMeta+a")
+    hours.press_sequentially("2.5")
+    office.save(page)
+
+
+def test_a_module_that_was_not_there(office: Office, tmp_path: Path) -> None:
+    begin_module(office)
+    made = "modules/kystskolen/aerlig-ol-pa-aland/module.nb.md"
+    branch = "cms/moduler-kystskolen/aerlig-ol-pa-aland/module"
+    assert office.git("diff", "--name-only", "main", branch).split() == [made]
+    lines = [line for line in office.git("show", f"{branch}:{made}").splitlines() if not line.startswith("updated:")]
+    assert lines == [
+        *(
+            "---",
+            "title: Ærlig øl på Åland",
+            "summary: Om noe nytt.",
+            "hours: 2.5",
+            "themes: [vann-avlop]",
+            "outcomes:",
+        ),
+        *("  knowledge:", "    - kan kunnskap", "  skills:", "    - kan ferdigheter"),
+        *("  competence:", "    - kan generell kompetanse", "licence: CC-BY-4.0", "review_by: 2028-01-01", "---"),
+        *("", "## Først", "", "Tekst."),
+    ]
+
+
 def test_a_module_and_a_course_are_changed_and_nothing_else(office: Office, tmp_path: Path) -> None:
     module, course = ((office.root / name).read_text("utf-8") for name in (MODULE, COURSE))
     change_module(office, tmp_path)
@@ -101,3 +145,14 @@ def test_a_picture_without_a_description_is_not_saved(office: Office) -> None:
     page.get_by_role("button", name="Lagre").click()
     page.get_by_text("Dette bildet mangler beskrivelse: maler.png").wait_for()
     assert "oppgaver" not in office.git("branch", "--list")
+
+
+def test_no_page_leads_to_the_editor_and_search_engines_leave_it_alone(office: Office) -> None:
+    site = office.served.top
+    pages = [path for path in site.rglob("*.html") if "rediger" not in path.relative_to(site).parts]
+    assert len(pages) > 100
+    assert [
+        path.name for path in pages if re.search(r"""(href|src)=["'][^"']*rediger""", path.read_text("utf-8"))
+    ] == []
+    assert "rediger" not in (site / "sitemap.xml").read_text("utf-8")
+    assert '<meta name="robots" content="noindex, nofollow">' in (site / "rediger/index.html").read_text("utf-8")
