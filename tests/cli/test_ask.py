@@ -6,10 +6,12 @@ import fcntl
 import os
 import pty
 import select
+import signal
 import subprocess
 import sys
 import termios
 import time
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -34,19 +36,23 @@ def talk(root: Path, *arguments: str, answers: list[tuple[str, str]]) -> tuple[i
         shown = _until(ours, shown, at, question)
         at = shown.index(question, at) + len(question)
         os.write(ours, answer.encode())
-    shown = _until(ours, shown, at, None)
+    shown = _until(ours, shown, at, None, again="\x03" if answers[-1][1] == "\x03" else "")
     os.close(ours)
     return process.wait(timeout=PATIENCE), shown
 
 
 def _take_terminal() -> None:
-    """In the new process: the terminal is its own, so that Ctrl-C on it reaches it."""
+    """In the new process: the terminal is its own, so that Ctrl-C on it reaches it, whoever ignores it around the tests."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
     os.setsid()
     fcntl.ioctl(0, termios.TIOCSCTTY, 0)
 
 
-def _until(ours: int, shown: str, at: int, text: str | None) -> str:
-    """What has been shown when `text` is there; all of it for None."""
+def _until(ours: int, shown: str, at: int, text: str | None, again: str = "") -> str:
+    """What has been shown when `text` is there; all of it for None.
+
+    `again` is said once more in every silence: an interruption between a question and the wait for its answer gets lost in Python.
+    """
     end = time.monotonic() + PATIENCE
     while time.monotonic() < end:
         if text is not None and text in shown[at:]:
@@ -60,6 +66,9 @@ def _until(ours: int, shown: str, at: int, text: str | None) -> str:
                 return shown
             assert more, f"{text!r} never came; this did:\n{shown}"
             shown += more.decode(errors="replace").replace("\r\n", "\n")
+        elif again:
+            with suppress(OSError):  # it has just left
+                os.write(ours, again.encode())
     raise AssertionError(f"{text!r} never came; this did:\n{shown}")
 
 

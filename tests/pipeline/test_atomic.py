@@ -129,7 +129,11 @@ def test_an_interrupted_build_leaves_the_site(small: Small, program: Path) -> No
     before = small.site()
     small.change("catalogue.yml", "Utgiveren", "Den nye utgiveren")
     process = subprocess.Popen(
-        command(small.root), env=environment(program), start_new_session=True, stderr=subprocess.PIPE
+        command(small.root),
+        env=environment(program),
+        start_new_session=True,
+        stderr=subprocess.PIPE,
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),  # whoever ignores it around the tests
     )
     while not (small.root / "build" / "parts").exists() and process.poll() is None:
         time.sleep(0.005)
