@@ -69,6 +69,18 @@ def test_a_table_over_several_pages_repeats_its_head(press: Press) -> None:
     assert len(paper.roles("TH")) == 2  # once for those who listen
 
 
+def test_a_head_with_a_link_stands_once(press: Press) -> None:
+    """What is repeated is decoration to those who listen, and decoration may hold no links."""
+    rows = "".join(f"<tr><td>rad {n}</td><td>verdi</td></tr>" for n in range(90))
+    head = '<th><a href="https://sted.example/rapport">Navnet</a></th><th><span id="her">Verdien</span></th>'
+    paper = set_text(
+        press, f'<p><a href="#her">dit</a></p><table><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>'
+    )
+    assert paper.pages > 2
+    assert "https://sted.example/rapport" in paper.addresses
+    assert len(paper.roles("Note")) == 1
+
+
 def test_lists_forty_deep_keep_their_words(press: Press) -> None:
     deep = "".join(f"<ul><li>lag{n} " for n in range(40)) + "</li></ul>" * 40
     quotes = "".join(f"<blockquote><p>sitat{n}</p>" for n in range(40)) + "</blockquote>" * 40
