@@ -13,7 +13,7 @@ from gitted import ENV, Gitted, git
 from hypothesis import given
 from hypothesis import strategies as st
 from overlay import BAD
-from small import PACKAGE, TODAY, course, module, tree, write
+from small import LONG, PACKAGE, TODAY, course, module, tree, write
 
 from kurskatalog.proposal.changes import Report
 from kurskatalog.proposal.comment import as_comment
@@ -272,7 +272,7 @@ def test_the_command(repo: Gitted) -> None:
 def test_every_bad_catalogue_can_be_compared(tmp_path: Path, home: Path) -> None:
     """Whatever is wrong: a report comes, with the errors of the check in it, and no traceback."""
     repo = Gitted.begin(tmp_path / "k", home)
-    for folder in sorted(BAD.iterdir()):
+    for folder in sorted(BAD.iterdir())[:: 1 if LONG else 3]:
         if not (folder / "catalogue.yml").is_file() and not any(folder.iterdir()):
             continue
         files = {n: raw for n, raw in tree(folder).items() if not n.endswith("/") and not n.startswith("expected")}
