@@ -13,11 +13,13 @@ LARGEST = """() => new Promise((resolve) => {
   seen.observe({ type: "largest-contentful-paint", buffered: true });
   setTimeout(() => resolve(last / 1000), 300);
 })"""
-READY = """() => new Promise((resolve) => {
-  const ready = () => document.querySelector(".kk-finder-ready");
+PATIENCE = 30
+"""Seconds after which the finder is taken not to come: a visit that hangs must not hold up those that measure."""
+READY = f"""() => new Promise((resolve) => {{
+  const ready = () => document.querySelector(".kk-finder-ready") || performance.now() > {PATIENCE}_000;
   const look = () => (ready() ? resolve(performance.now() / 1000) : requestAnimationFrame(look));
   look();
-})"""
+}})"""
 
 
 def first_visit(browser: Any, address: str, until: str, slower: int = 4) -> tuple[float, float]:
