@@ -109,6 +109,8 @@ class Office:
     def close(self) -> None:
         """End what was started."""
         for context in self.contexts:
+            for page in context.pages:
+                page.unroute_all(behavior="ignoreErrors")  # the editor may still be asking
             context.close()
         self.process.terminate()
         self.process.wait(timeout=10)

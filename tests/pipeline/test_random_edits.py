@@ -329,7 +329,7 @@ class Edits(stateful.RuleBasedStateMachine):
 
 
 Edits.TestCase.settings = settings(
-    max_examples=60 if LONG else 4,
+    max_examples=60 if LONG else 3,
     stateful_step_count=25 if LONG else 9,
     phases=[Phase.generate],
     report_multiple_bugs=False,

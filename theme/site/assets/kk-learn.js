@@ -12,7 +12,9 @@ const place = moduleOf(location.pathname) ?? location.pathname;
 const load = () => {
   try { return JSON.parse(localStorage.getItem(KEY)) ?? {}; } catch { return {}; }
 };
+let forgotten = false;
 const keep = (change) => {
+  if (forgotten) return; // what is noticed between the wish to forget and the new page
   const kept = load();
   change((kept[place] ??= {}));
   if (!Object.keys(kept[place]).length) delete kept[place];
@@ -130,6 +132,7 @@ const forget = () => {
   const button = part("forget");
   button.querySelector("button").addEventListener("click", () => {
     keep((mine) => Object.keys(mine).forEach((key) => delete mine[key]));
+    forgotten = true;
     history.scrollRestoration = "manual"; // begin at the top again: where the page stands counts as read
     location.reload();
   });
