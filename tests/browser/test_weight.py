@@ -19,7 +19,7 @@ from visit import LARGEST, READY, first_visit
 pytestmark = pytest.mark.xdist_group("browser-weight")
 Site = tuple[Served, dt.date]
 KILOBYTES = 180
-PAINTED = {"kurs/kystskolen/apent/": 1.5, "moduler/kystskolen/oppgaver/": 1.5, "": 1.5}
+PAINTED = {"kurs/kystskolen/apent/": 1.5, "moduler/kystskolen/oppgaver/": 1.5}
 USABLE = 2.5
 BUSY = 1.6
 """How much longer it may take on a machine that does other work as well; docs/performance.md has what it takes on one that does not."""

@@ -9,9 +9,11 @@ import subprocess
 import time
 import urllib.error
 import urllib.request
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
+from playwright.sync_api import Error
 from served import GOOD, Served
 from small import HOME, PNG, TODAY
 
@@ -63,9 +65,7 @@ class Office:
         page.on("console", lambda said: self._note(said.text) if said.type == "error" else None)
         page.on("request", lambda sent: None if self._may_ask(sent.url) else self.complaints.append(sent.url))
         # The browser asks the address that the editor's policy names; the server answers on a free port.
-        page.route(
-            f"{LOCAL}/**", lambda way: way.fulfill(response=way.fetch(url=way.request.url.replace(LOCAL, self.server)))
-        )
+        page.route(f"{LOCAL}/**", self._answer)
         place = f"entries/{entry}" if entry else "new"
         page.goto(f"{self.served.address}rediger/#/collections/{collection}/{place}")
         page.get_by_role("button", name="Logg inn").click()
@@ -73,6 +73,10 @@ class Office:
         if entry:
             page.get_by_text("Endringer lagret").wait_for()
         return page
+
+    def _answer(self, way: Any) -> None:
+        with suppress(Error):  # the window may be closed while the editor is still asking
+            way.fulfill(response=way.fetch(url=way.request.url.replace(LOCAL, self.server)))
 
     def _note(self, text: str) -> None:
         # The server says 404 when there is no proposal for an entry yet; the editor breaks off what is not valid without a word.
@@ -109,8 +113,6 @@ class Office:
     def close(self) -> None:
         """End what was started."""
         for context in self.contexts:
-            for page in context.pages:
-                page.unroute_all(behavior="ignoreErrors")  # the editor may still be asking
             context.close()
         self.process.terminate()
         self.process.wait(timeout=10)
