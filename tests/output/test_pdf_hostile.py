@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from paper import Paper, letters, set_text
-from small import LONG, PNG
+from small import HOME, LONG, PNG
 
 from kurskatalog.check import allowed
 from kurskatalog.output.pdf.fonts import code_points, covered
@@ -113,6 +113,13 @@ def test_every_text_font_has_the_letters_of_norwegian_and_northern_sami() -> Non
     for font in fonts:
         assert wanted - set(code_points(font.read_bytes())) == set(), font.name
     assert wanted <= covered(THEME / "print" / "fonts")
+
+
+def test_every_character_of_the_shipped_catalogue_has_its_sign() -> None:
+    """None is printed as its number, as the 2 of CO₂ once was."""
+    files = [path for top in ("content", "modules") for path in (HOME / top).rglob("*") if path.suffix in (".yml", ".md")]
+    wanted = set(map(ord, "".join(path.read_text("utf-8") for path in files)))
+    assert [chr(code) for code in sorted(wanted - covered(THEME / "print" / "fonts"))] == []
 
 
 @pytest.mark.parametrize("name", ["a.png", "a.jpg", "a.webp", "a.svg"])
