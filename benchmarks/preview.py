@@ -1,4 +1,4 @@
-"""How long the preview of a proposal takes: `python benchmarks/preview.py FOLDER` (a catalogue of `benchmarks/seed.py`)."""
+"""How long the preview of a proposal takes that changes one sentence: `python benchmarks/preview.py [--modules 1000]`."""
 
 from __future__ import annotations
 
@@ -11,6 +11,9 @@ import sys
 import tempfile
 import time
 from pathlib import Path
+
+from invented import seed_catalogue
+from seed import write_catalogue
 
 HOME = Path(__file__).resolve().parent.parent
 DAY = "2026-11-21"
@@ -45,12 +48,13 @@ def clone(source: Path, place: Path) -> Path:
 def main() -> int:
     """Three runs of each."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("folder", type=Path)
+    parser.add_argument("--modules", type=int, default=1000, metavar="N")
+    parser.add_argument("--seed", type=int, default=1)
     args = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
         top = Path(folder)
         source = top / "source"
-        shutil.copytree(args.folder, source, ignore=shutil.ignore_patterns("build", "site", ".git"))
+        write_catalogue(source, seed_catalogue(args.modules, args.seed))
         git(source, "init", "-q")
         git(source, "add", "-A")
         git(source, "commit", "-q", "-m", "base")
