@@ -1,8 +1,6 @@
 """`python build.py <command>` is the same program as `kurskatalog <command>`."""
 
-import sys
-
-from kurskatalog.cli import main
+from kurskatalog.cli import run
 
 if __name__ == "__main__":
-    sys.exit(main())
+    run()

@@ -1,7 +1,5 @@
 """`python -m kurskatalog` is the same program as `kurskatalog`."""
 
-import sys
+from kurskatalog.cli import run
 
-from kurskatalog.cli import main
-
-sys.exit(main())
+run()

@@ -25,10 +25,11 @@ MAX_TEXTS = 60
 class Workshop:
     """Where documents are made: the stage, the folder of finished ones, the store of texts, the catalogue and its theme.
 
-    `archive` says whether PDFs are for archives, `books` whether e-books are made too.
+    `key` stands for all that is on the stage; `archive` says whether PDFs are for archives, `books` whether e-books are made too.
     """
 
     stage: Path
+    key: str
     finished: Path
     store: Path
     mark: str
@@ -47,6 +48,14 @@ class Job(NamedTuple):
     pages: dict[str, tuple[str, int]]
 
 
+class _Press(NamedTuple):
+    """A process, the line to it, and about how many texts it has set."""
+
+    process: BaseProcess
+    line: Connection
+    texts: int
+
+
 class Done(NamedTuple):
     """A document's key, its files in the folder of finished ones by their endings: name, size in bytes, pages (0 for none)."""
 
@@ -63,47 +72,59 @@ class Failure(NamedTuple):
     errno: int = 0
 
 
-def print_apart(todo: Sequence[Job], shop: Workshop, jobs: int) -> Iterator[Done | Failure]:
-    """Set the documents in up to `jobs` processes; answers come in the order in which they are done."""
-    waiting = list(reversed(todo))
-    busy: dict[Connection, tuple[BaseProcess, Job, int]] = {}
-    idle = [_start(shop) for _ in range(min(jobs, len(todo)))]
-    try:
-        while waiting or busy:
-            while idle and waiting:
-                process, line, count = idle.pop()
-                job = waiting.pop()
-                line.send(job)
-                busy[line] = (process, job, count + max(1, len(job.view.parts) // 12))
-            ready = wait(list(busy))
-            for line in [line for line in busy if line in ready]:
-                process, job, count = busy.pop(line)
+class Presses:
+    """Up to `jobs` processes that set documents; all of them end with the block that they were opened for."""
+
+    def __init__(self, shop: Workshop, jobs: int) -> None:
+        self.shop, self.jobs = shop, jobs
+        self._idle: list[_Press] = []
+        self._busy: dict[Connection, tuple[_Press, Job]] = {}
+
+    def __enter__(self) -> Presses:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        for press in [*self._idle, *(press for press, _ in self._busy.values())]:
+            _end(press)
+
+    def warm(self) -> None:
+        """Have one ready before its first document is: what it loads takes about as long as looking at the catalogue."""
+        self._idle.append(_start(self.shop))
+
+    def run(self, todo: Sequence[Job]) -> Iterator[Done | Failure]:
+        """Set the documents; answers come in the order in which they are done."""
+        waiting = list(reversed(todo))
+        while len(self._idle) < min(self.jobs, len(todo)):
+            self.warm()
+        while waiting or self._busy:
+            while self._idle and waiting:
+                press, job = self._idle.pop(), waiting.pop()
+                press.line.send(job)
+                self._busy[press.line] = (press._replace(texts=press.texts + max(1, len(job.view.parts) // 12)), job)
+            for line in wait(list(self._busy)):
+                assert isinstance(line, Connection)  # noqa: S101 - nothing else was asked for
+                press, job = self._busy.pop(line)
                 answer = _answer(line, job)
+                if isinstance(answer, Failure) or press.texts >= MAX_TEXTS:
+                    _end(press)
+                    press = _start(self.shop)
+                self._idle.append(press)
                 yield answer
-                if isinstance(answer, Failure) or count >= MAX_TEXTS:
-                    _end(process, line)
-                    process, line, count = _start(shop)
-                idle.append((process, line, count))
-    finally:
-        for line, (process, _, _) in busy.items():
-            _end(process, line)
-        for process, line, _ in idle:
-            _end(process, line)
 
 
-def _start(shop: Workshop) -> tuple[BaseProcess, Connection, int]:
+def _start(shop: Workshop) -> _Press:
     context = process_context(threads="typst" in sys.modules)
     ours, theirs = context.Pipe()
     process = context.Process(target=_work, args=(shop, theirs), daemon=True)  # type: ignore[attr-defined]
     process.start()
     theirs.close()
-    return process, ours, 0
+    return _Press(process, ours, 0)
 
 
-def _end(process: BaseProcess, line: Connection) -> None:
-    line.close()
-    process.terminate()
-    process.join()
+def _end(press: _Press) -> None:
+    press.line.close()
+    press.process.terminate()
+    press.process.join()
 
 
 def _answer(line: Connection, job: Job) -> Done | Failure:

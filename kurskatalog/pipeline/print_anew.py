@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Sequence
 from pathlib import Path
 
 from kurskatalog import __version__
+from kurskatalog.model.catalogue import Catalogue
 from kurskatalog.pipeline.build import PrintsWanted, Wanted
 from kurskatalog.pipeline.load import check_reading
+from kurskatalog.pipeline.presses import Presses
 from kurskatalog.pipeline.print_note import PrintNote
 from kurskatalog.pipeline.print_some import NoSuchPrint
-from kurskatalog.pipeline.prints import make_prints
+from kurskatalog.pipeline.prints import make_prints, open_workshop
 from kurskatalog.pipeline.reading import Reading
 from kurskatalog.pipeline.store import Store
 from kurskatalog.problems import BadContent
@@ -26,22 +29,24 @@ def print_anew(
 
     Raises NoSuchPrint, BadContent and EngineFailed.
     """
-    loaded = check_reading(project, reading, wanted.today)
-    if loaded.catalogue is None:
-        raise BadContent(loaded.problems)
     prints = wanted.prints or PrintsWanted()
-    sites = [
-        build_site(loaded.catalogue, lang, wanted.today, __version__) for lang in loaded.catalogue.settings.languages
-    ]
-    views = [v for site in sites for v in build_prints(loaded.catalogue, site, wanted.today, texts=prints.texts)]
-    chosen = choose(views, names)
-    for view in chosen:
-        (folder / _file(view)).unlink(missing_ok=True)
-    shelf = make_prints(
-        project, chosen, reading, store, jobs=wanted.jobs, archive=prints.archive, books=False, prune=not names
-    )
+    with Presses(open_workshop(project, store, archive=prints.archive, books=False), wanted.jobs) as presses:
+        presses.warm()
+        loaded = check_reading(project, reading, wanted.today)
+        if loaded.catalogue is None:
+            raise BadContent(loaded.problems)
+        chosen = choose(_all(loaded.catalogue, wanted.today, texts=prints.texts), names)
+        for view in chosen:
+            (folder / _file(view)).unlink(missing_ok=True)
+        shelf = make_prints(project, chosen, reading, presses, prune=not names)
     files = {_file(view): shelf.printed[f"{view.name}.pdf"].file for view in chosen}
     return PrintNote(files, loaded.problems), shelf.made
+
+
+def _all(catalogue: Catalogue, day: dt.date, *, texts: bool) -> list[PrintView]:
+    """The documents of all languages."""
+    sites = [build_site(catalogue, lang, day, __version__) for lang in catalogue.settings.languages]
+    return [view for site in sites for view in build_prints(catalogue, site, day, texts=texts)]
 
 
 def choose(views: Sequence[PrintView], names: Sequence[str]) -> list[PrintView]:

@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from kurskatalog.model.catalogue import Catalogue
-from kurskatalog.pipeline.prints import Shelf, make_prints
+from kurskatalog.pipeline.presses import Presses
+from kurskatalog.pipeline.prints import Shelf, make_prints, open_workshop
 from kurskatalog.pipeline.reading import Reading
 from kurskatalog.pipeline.store import Store
 from kurskatalog.project import Project
@@ -34,9 +35,8 @@ def print_site(
             view for site in sites for view in build_prints(catalogue, site, wanted.today, texts=wanted.prints.texts)
         ]
         asked = wanted.prints
-        shelf = make_prints(
-            project, views, reading, store, jobs=wanted.jobs, archive=asked.archive, books=True, prune=True
-        )
+        with Presses(open_workshop(project, store, archive=asked.archive, books=True), wanted.jobs) as presses:
+            shelf = make_prints(project, views, reading, presses, prune=True)
         finished = {name: Finished(printed.size, printed.pages) for name, printed in shelf.printed.items()}
         # A pack holds the page that names it, so that nobody can say there how large it is.
         finished |= {pack.name: Finished(0) for site in sites for pack in build_packs(catalogue, site)}

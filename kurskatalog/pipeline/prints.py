@@ -13,7 +13,7 @@ from kurskatalog.files import digest, digest_tree
 from kurskatalog.output.epub import KINDS as BOOKS
 from kurskatalog.output.pdf.stage import lay_out, stage_picture
 from kurskatalog.output.site.engine import EngineFailed
-from kurskatalog.pipeline.presses import Done, Failure, Job, Workshop, print_apart
+from kurskatalog.pipeline.presses import Done, Failure, Job, Presses, Workshop
 from kurskatalog.pipeline.reading import Reading
 from kurskatalog.pipeline.store import Store
 from kurskatalog.pipeline.versions import print_versions
@@ -44,25 +44,16 @@ class Shelf:
     made: int = 0
 
 
-def make_prints(
-    project: Project,
-    views: Sequence[PrintView],
-    reading: Reading,
-    store: Store,
-    *,
-    jobs: int,
-    archive: bool,
-    books: bool,
-    prune: bool,
-) -> Shelf:
-    """All of `views` as PDFs in the cache, and with `books` their e-books.
-
-    `prune` throws away documents of earlier builds that none of the views is. Raises BadContent for a picture that cannot be
-    read, EngineFailed for anything else that Typst cannot do.
-    """
-    shop = Workshop(
-        stage=project.work / "cache" / "print",
-        finished=project.work / "cache" / "pdf",
+def open_workshop(project: Project, store: Store, *, archive: bool, books: bool) -> Workshop:
+    """Where documents are made, with its stage laid out; `books` wants e-books too, `archive` PDFs for archives."""
+    stage, finished = project.work / "cache" / "print", project.work / "cache" / "pdf"
+    finished.mkdir(parents=True, exist_ok=True)
+    output = Path(__file__).parent.parent / "output"
+    program = digest(digest_tree(output / "pdf", output / "epub.py", project.theme / "epub"), __version__)
+    return Workshop(
+        stage=stage,
+        key=digest(lay_out(project.theme, stage, program), repr(print_versions()), str(archive)),
+        finished=finished,
         store=store.path,
         mark=store.program,
         root=project.root,
@@ -70,19 +61,26 @@ def make_prints(
         archive=archive,
         books=books,
     )
-    shop.finished.mkdir(parents=True, exist_ok=True)
-    output = Path(__file__).parent.parent / "output"
-    program = digest(digest_tree(output / "pdf", output / "epub.py", project.theme / "epub"), __version__)
-    press_key = digest(lay_out(project.theme, shop.stage, program), repr(print_versions()), str(archive))
+
+
+def make_prints(
+    project: Project, views: Sequence[PrintView], reading: Reading, presses: Presses, *, prune: bool
+) -> Shelf:
+    """All of `views` as PDFs in the cache, and their e-books where the workshop makes those.
+
+    `prune` throws away documents of earlier builds that none of the views is. Raises BadContent for a picture that cannot be
+    read, EngineFailed for anything else that Typst cannot do.
+    """
+    shop = presses.shop
     pictures = _stage_pictures(project, views, shop.stage)
     texts = reading.texts()
     there = _finished(shop.finished)
     shelf = Shelf()
     for round_ in ([v for v in views if not v.volumes], [v for v in views if v.volumes]):
-        keys = {view.name: _key(view, press_key, texts, pictures, shelf) for view in round_}
+        keys = {view.name: _key(view, shop.key, texts, pictures, shelf) for view in round_}
         todo = [view for view in sorted(round_, key=_weight, reverse=True) if not _is_there(view, there, keys, shop)]
         work = [Job(view, keys[view.name], _own(view, pictures), _pages(view, views, shelf)) for view in todo]
-        there |= _print_all(work, shop, jobs, reading)
+        there |= _print_all(work, presses, reading)
         shelf.made += len(todo)
         for view in round_:
             for ending in _endings(view, shop):
@@ -158,14 +156,15 @@ def _finished(folder: Path) -> dict[str, Files]:
     return found
 
 
-def _print_all(todo: Sequence[Job], shop: Workshop, jobs: int, reading: Reading) -> dict[str, Files]:
+def _print_all(todo: Sequence[Job], presses: Presses, reading: Reading) -> dict[str, Files]:
     """Set all documents, by key. Raises BadContent, EngineFailed or OSError when one could not be set."""
     failed: list[Failure] = []
     made: dict[str, Files] = {}
-    for answer in print_apart(todo, shop, jobs):
+    for answer in presses.run(todo):
         if isinstance(answer, Done):
             made[answer.key] = {
-                ending: (shop.finished / name, size, pages) for ending, (name, size, pages) in answer.files.items()
+                ending: (presses.shop.finished / name, size, pages)
+                for ending, (name, size, pages) in answer.files.items()
             }
         else:
             failed.append(answer)

@@ -117,7 +117,9 @@ def test_every_text_font_has_the_letters_of_norwegian_and_northern_sami() -> Non
 
 def test_every_character_of_the_shipped_catalogue_has_its_sign() -> None:
     """None is printed as its number, as the 2 of CO₂ once was."""
-    files = [path for top in ("content", "modules") for path in (HOME / top).rglob("*") if path.suffix in (".yml", ".md")]
+    files = [
+        path for top in ("content", "modules") for path in (HOME / top).rglob("*") if path.suffix in (".yml", ".md")
+    ]
     wanted = set(map(ord, "".join(path.read_text("utf-8") for path in files)))
     assert [chr(code) for code in sorted(wanted - covered(THEME / "print" / "fonts"))] == []
 
