@@ -321,6 +321,65 @@ def test_a_site_without_an_index_says_so_and_filters(readers: Any, states: Site)
     assert titles(page)
 
 
+# --- data that do not come -------------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("name", ["kurs", "words"])
+def test_a_finder_without_its_data_says_so_and_tries_again(readers: Any, states: Site, name: str) -> None:
+    page = readers.open(states, "om/", expected="503", own=True)
+    page.route(f"**/finn/data/{name}.json", lambda route: route.fulfill(status=503, body=""))
+    page.goto(f"{states[0].address}finn/")
+    expect(page.get_by_role("alert")).to_contain_text("Lista kom ikke fram")
+    assert page.locator(".kk-finder-ways a").first.is_visible()
+    assert page.locator(".kk-results").count() == 0
+    assert list(violations(page)) == []
+    page.get_by_role("button", name="Prøv igjen").click()
+    expect(page.get_by_role("alert")).to_be_visible()
+    page.unroute_all()
+    page.get_by_role("button", name="Prøv igjen").click()
+    ready(page)
+    assert page.get_by_role("alert").count() == 0
+    assert titles(page)
+
+
+def test_a_finder_whose_data_stay_away_gives_up_waiting(readers: Any, states: Site) -> None:
+    page = readers.open(states, "om/", expected="TimeoutError", own=True)
+    page.add_init_script(
+        "const wait = AbortSignal.timeout; AbortSignal.timeout = (ms) => wait.call(AbortSignal, ms / 100);"
+    )
+    held: list[Any] = []
+    page.route("**/finn/data/kurs.json", lambda route: held.append(route))
+    page.goto(f"{states[0].address}finn/", wait_until="commit")
+    expect(page.get_by_role("alert")).to_contain_text("Lista kom ikke fram")
+    assert held
+    page.unroute_all(behavior="ignoreErrors")
+
+
+def test_what_is_typed_while_the_data_come_is_searched_for(readers: Any, states: Site) -> None:
+    page = readers.open(states, "om/", own=True)
+    held: list[Any] = []
+    page.route("**/finn/data/kurs.json", lambda route: held.append(route))
+    page.goto(f"{states[0].address}finn/", wait_until="commit")
+    page.get_by_label("Hva vil du lære?").type("åpent kurs")
+    for route in held:
+        route.continue_()
+    ready(page)
+    expect(page.locator(".kk-results h3").first).to_have_text("Åpent kurs")
+    assert page.locator(".kk-finder-field").input_value() == "åpent kurs"
+    assert "?q=" in page.url
+
+
+def test_a_list_whose_entries_do_not_come_is_not_called_empty(readers: Any, states: Site) -> None:
+    page = readers.open(states, "om/", expected="503", own=True)
+    page.route("**/finn/data/first.json", lambda route: route.fulfill(status=503, body=""))
+    page.goto(f"{states[0].address}finn/liste/?l=kurs/kystskolen/apent")
+    expect(page.get_by_role("alert")).to_contain_text("Lista kom ikke fram")
+    assert page.locator(".kk-finder-status").inner_text() == ""
+    page.unroute_all()
+    page.get_by_role("button", name="Prøv igjen").click()
+    expect(page.locator(".kk-mine-list h2")).to_have_text("Åpent kurs")
+
+
 # --- the list --------------------------------------------------------------------------------------------------------------------------
 
 

@@ -1,10 +1,11 @@
 // The finder's page: a question, filters with counts, results. What is chosen stands in the address, so that it can be sent to others.
 import { Courses, KINDS } from "./kk-data.js";
 import { today } from "./kk-dates.js";
+import { Filters } from "./kk-filters.js";
 import { button } from "./kk-list.js";
 import { mendedWords, resultParts } from "./kk-lookup.js";
 import { Search } from "./kk-search.js";
-import { CROSS, el, factLine, here, icon, numberText, root, stateLine, words } from "./kk-show.js";
+import { begin, CROSS, data, el, factLine, here, icon, numberText, root, stateLine, words } from "./kk-show.js";
 
 const NAMES = {
   state: "soknad", start: "start", theme: "tema", county: "fylke", place: "sted", form: "form", level: "niva", credits: "poeng",
@@ -12,9 +13,7 @@ const NAMES = {
 };
 const SORTS = ["relevance", "deadline", "start", "title", "credits"];
 const TYPES = ["course", "module", "plan", "provider", "page"];
-const OPEN_AT_FIRST = new Set(["state", "theme", "county", "form"]);
 const STEP = 20; // results that are shown, and shown more
-const VALUES = 8; // values of a kind that are shown at first
 const WAIT = 150;
 
 class Finder {
@@ -22,9 +21,11 @@ class Finder {
     Object.assign(this, { box, courses, say, day: courses.today });
     this.search = new Search(root(), here());
     this.field = box.querySelector(".kk-finder-field");
+    const early = this.field.value; // typed while the courses were on their way
     this.status = el("p.kk-finder-status", { role: "status" });
     this.build();
     this.read();
+    this.field.value ||= early;
     box.querySelector("form").addEventListener("submit", (event) => { event.preventDefault(); this.typed(true); });
     this.field.addEventListener("input", () => { clearTimeout(this.timer); this.timer = setTimeout(() => this.typed(), WAIT); });
     addEventListener("popstate", () => { this.read(); this.update(); });
@@ -43,44 +44,12 @@ class Finder {
     this.list = el("ol.kk-results", {});
     this.more = el("button.kk-button.kk-more", { type: "button", click: () => this.showMore() }, say("more"));
     this.done = el("button.kk-button.kk-button-first.kk-filters-done", { type: "button", click: () => this.unfold(false) });
-    this.groups = new Map(KINDS.map((kind) => [kind, this.group(kind)]));
-    const filters = el("div.kk-filters", { id: "kk-filters", role: "group", "aria-label": say("filters") }, [...this.groups.values()].map((group) => group.box), this.done);
+    this.filters = new Filters(this.courses.kinds, say, (...chosen) => this.choose(...chosen));
+    const filters = el("div.kk-filters", { id: "kk-filters", role: "group", "aria-label": say("filters") }, this.filters.boxes, this.done);
     const bar = el("div.kk-finder-bar", {}, this.status, this.filterButton, el("label.kk-sort", {}, el("span", {}, say("sort")), this.sortBox));
     const results = el("section.kk-found", { "aria-labelledby": "kk-found-title" },
       el("h2.kk-unseen", { id: "kk-found-title" }, say("results_label")), this.types, this.chips, this.note, this.list, this.more);
     this.box.append(el("div.kk-finder-columns", {}, bar, filters, results));
-  }
-
-  group(kind) {
-    const { say } = this;
-    const values = this.courses.kinds[kind].values.map((value, number) => {
-      const count = el("span.kk-value-count", {});
-      const input = el("input", { type: "checkbox", change: () => this.choose(kind, number, input.checked) });
-      const label = this.label(kind, value);
-      return { input, count, label, row: el("li", {}, el("label", {}, input, el("span.kk-value-name", {}, label), count)) };
-    });
-    const list = el("ul", {}, values.map((value) => value.row));
-    const all = el("button.kk-value-all", { type: "button", click: () => { group.whole = true; this.paintGroup(kind); values.find((value) => !value.row.hidden)?.input.focus(); } });
-    const box = el("details.kk-filter", { open: OPEN_AT_FIRST.has(kind) }, el("summary", {}, say(`filter_${kind}`)),
-      el("fieldset", {}, el("legend.kk-unseen", {}, say(`filter_${kind}`)), list, all));
-    const group = { box, values, all, whole: false };
-    return group;
-  }
-
-  label(kind, value) {
-    const { say } = this;
-    if (value.label) return value.label;
-    if (kind === "state") return say(`state_filter_${value.code}`);
-    if (kind === "start") {
-      if (/^\d+$/.test(value.code)) return say(`within_${value.code}`);
-      if (value.code === "whenever") return say("whenever");
-      const [year, season] = value.code.split("-");
-      return say(season === "var" ? "spring" : "autumn", { year });
-    }
-    const number = (n) => (kind === "price" ? say("kroner", { number: numberText(n) }) : say(kind === "hours" ? (n === 1 ? "hour" : "hours") : "credits", { number: numberText(n) }));
-    if (value.to === 0) return say(kind === "price" ? "free" : "no_credits");
-    if (value.to === Infinity) return say("over", { what: number(value.from) });
-    return value.from <= 0 ? say("up_to", { what: number(value.to) }) : say("between", { from: numberText(value.from), what: number(value.to) });
   }
 
   unfold(open = this.filterButton.getAttribute("aria-expanded") !== "true") {
@@ -151,7 +120,9 @@ class Finder {
     let found = null;
     this.failed = false;
     if (asked) {
-      try { found = await this.search.find(this.question, { typing: true }); } catch { this.failed = true; }
+      try {
+        [found] = await Promise.all([this.search.find(this.question, { typing: true }), this.knowTypes()]);
+      } catch { this.failed = true; }
       if (turn !== this.turn) return;
     }
     const filtered = [...this.chosen.values()].some((values) => values.size);
@@ -160,16 +131,15 @@ class Finder {
     const { found: courses, counts } = this.courses.filter(this.chosen, within);
     const passing = new Set(found ? courses : []);
     const hits = found ? found.hits.filter(([number]) => (number < this.courses.count ? passing.has(number) : !filtered)) : [];
-    this.results = found ? await this.ofHits(hits, found) : this.courses.sorted(courses, this.sort || "deadline").map((number) => ({ number }));
-    if (turn !== this.turn) return;
+    this.results = found ? this.ofHits(hits, found) : this.courses.sorted(courses, this.sort || "deadline").map((number) => ({ number }));
     Object.assign(this, { found, counts, filtered, total: this.results.length });
     await this.paint();
   }
 
-  async ofHits(hits, found) {
-    const kinds = hits.length ? await this.kindsOf(hits) : new Map();
-    this.byType = kinds;
-    const type = this.type && kinds.get(this.type) ? this.type : "";
+  ofHits(hits, found) {
+    this.byType = new Map();
+    for (const [number] of hits) this.byType.set(this.typeOf(number), (this.byType.get(this.typeOf(number)) ?? 0) + 1);
+    const type = this.byType.get(this.type) ? this.type : "";
     let chosen = hits.map(([number]) => ({ number }));
     if (type) chosen = chosen.filter(({ number }) => this.typeOf(number) === type);
     if (this.sort && this.sort !== "relevance") {
@@ -180,14 +150,12 @@ class Finder {
     return chosen;
   }
 
-  async kindsOf(hits) {
-    this.limits ??= await fetch(`${here()}finn/data/first.json`).then((answer) => answer.json()).then(({ kinds }) => {
-      let at = 0;
-      return TYPES.map((type) => [type, (at += kinds[type] ?? 0)]);
-    });
-    const counted = new Map();
-    for (const [number] of hits) counted.set(this.typeOf(number), (counted.get(this.typeOf(number)) ?? 0) + 1);
-    return counted;
+  /** Where the numbers of each type end. */
+  async knowTypes() {
+    if (this.limits) return;
+    const { kinds } = await data("first");
+    let at = 0;
+    this.limits = TYPES.map((type) => [type, (at += kinds[type] ?? 0)]);
   }
 
   typeOf(number) { return this.limits.find(([, end]) => number < end)?.[0] ?? "page"; }
@@ -196,7 +164,7 @@ class Finder {
 
   paint() {
     const { say } = this;
-    KINDS.forEach((kind) => this.paintGroup(kind));
+    this.filters.paint(this.chosen, this.counts);
     const active = [...this.chosen.values()].reduce((sum, values) => sum + values.size, 0);
     this.filterButton.textContent = active ? say("filters_on", { number: active }) : say("filters");
     this.done.textContent = say("show_results", { number: this.total });
@@ -206,26 +174,6 @@ class Finder {
     const what = this.found ? (this.total === 1 ? "result" : "results") : this.total === 1 ? "course" : "courses";
     this.status.textContent = this.total ? say(what, { number: numberText(this.total) }) : this.question.trim() ? say("nothing", { question: this.question.trim() }) : say("no_course");
     return Promise.all([this.paintResults(0), this.paintNote()]);
-  }
-
-  paintGroup(kind) {
-    const { values, all, box } = this.groups.get(kind);
-    const chosen = this.chosen.get(kind), counts = this.counts[kind];
-    let shown = 0, more = 0;
-    const whole = this.groups.get(kind).whole;
-    const best = whole ? null : new Set([...counts.keys()].filter((n) => counts[n]).sort((a, b) => counts[b] - counts[a]).slice(0, VALUES));
-    values.forEach(({ input, count, row }, number) => {
-      input.checked = chosen.has(number);
-      count.textContent = counts[number];
-      const useful = counts[number] > 0 || chosen.has(number);
-      row.hidden = !useful || !(whole || values.length <= VALUES + 2 || best.has(number) || chosen.has(number));
-      if (!row.hidden) shown++;
-      else if (useful) more++;
-    });
-    all.hidden = !more;
-    all.textContent = this.say("show_values", { number: shown + more });
-    box.hidden = shown === 0;
-    box.querySelector("summary").dataset.on = chosen.size || "";
   }
 
   paintSort() {
@@ -255,7 +203,7 @@ class Finder {
     const chips = [];
     for (const kind of KINDS) {
       for (const number of this.chosen.get(kind)) {
-        const text = this.label(kind, this.courses.kinds[kind].values[number]);
+        const text = this.filters.label(kind, number);
         const at = chips.length;
         const drop = () => { this.choose(kind, number, false); (this.chips.querySelectorAll("button")[at] ?? this.field).focus(); };
         chips.push(el("li", {}, el("button.kk-chip", { type: "button", "aria-label": say("drop", { what: text }), click: drop }, text, icon(CROSS))));
@@ -271,7 +219,7 @@ class Finder {
     const notes = [];
     if (this.failed) notes.push(say("no_index"));
     if (found?.mended.length) {
-      const entries = (await Promise.all(this.results.slice(0, 5).map(({ number }) => this.search.entry(number)))).filter(Boolean);
+      const entries = (await Promise.all(this.results.slice(0, 5).map(({ number }) => this.entry(number)))).filter(Boolean);
       for (const word of mendedWords(found.mended, entries)) notes.push(say("mended", word));
     }
     if (found?.partial && found.hits.length) notes.push(say("partial"));
@@ -280,10 +228,13 @@ class Finder {
     this.note.textContent = notes.join(" ");
   }
 
+  /** What a result shows. Without it a course is shown by what the filters know. */
+  entry(number) { return this.search.entry(number).catch(() => null); }
+
   async paintResults(from) {
     const part = this.results.slice(from, this.shown);
     const { found } = this;
-    const entries = found ? await Promise.all(part.map(({ number }) => this.search.entry(number))) : [];
+    const entries = found ? await Promise.all(part.map(({ number }) => this.entry(number))) : [];
     if (found !== this.found) return null;
     const rows = part.map(({ number }, at) => this.result(number, entries[at])).filter(Boolean);
     if (from) this.list.append(...rows); else this.list.replaceChildren(...rows);
@@ -309,15 +260,12 @@ class Finder {
   }
 }
 
-const start = async () => {
+begin(async () => {
   const box = document.querySelector(".kk-finder");
-  const data = fetch(`${here()}finn/data/kurs.json`).then((answer) => answer.json());
-  const [columns, say] = await Promise.all([data, words()]);
+  const [columns, say] = await Promise.all([data("kurs"), words()]);
   const finder = new Finder(box, new Courses(columns, today()), say);
   await finder.update();
   document.querySelector(".kk-finder-ways").hidden = true;
   box.classList.add("kk-finder-ready");
-};
-
-start();
-
+  finder.typed();
+});

@@ -6,7 +6,7 @@ const field = form.querySelector("input");
 const opener = document.querySelector(".kk-find-open");
 let lookup;
 
-const load = () => (lookup ??= import("./kk-lookup.js").then((made) => made.attach(form, field)));
+const load = () => (lookup ??= import("./kk-lookup.js").then((made) => made.attach(form, field)).catch(() => { lookup = undefined; }));
 
 export const open = () => {
   const big = document.querySelector(".kk-finder-field");
@@ -17,7 +17,7 @@ export const open = () => {
   field.select();
 };
 
-field.addEventListener("focus", load, { once: true });
+field.addEventListener("focus", load);
 opener.setAttribute("role", "button");
 opener.setAttribute("aria-expanded", "false");
 opener.addEventListener("click", (event) => {

@@ -1,21 +1,20 @@
 // "Min liste": what was kept, side by side. It lives in this browser, and in the address when somebody sends it.
 import { today, unconfirmed } from "./kk-dates.js";
 import { isPath, items, keep, onChange, toggle } from "./kk-list.js";
-import { dayText, el, factLine, here, numberText, runOf, stateLine, telling, words } from "./kk-show.js";
+import { begin, data, dayText, el, factLine, here, numberText, runOf, stateLine, telling, words } from "./kk-show.js";
 
 const ENTRIES_A_FILE = 32;
 const SIDE_BY_SIDE = 4;
-const json = (name) => fetch(`${here()}finn/data/${name}.json`).then((answer) => (answer.ok ? answer.json() : null));
 
 /** What is shown of the pages at these addresses; a page that is gone is left out. */
 const entriesOf = async (paths, valid) => {
-  const { first } = (await json("first")) ?? { first: [] };
+  const { first } = await data("first");
   const files = new Map();
   const read = async (path) => {
     let at = -1;
     first.forEach((begin, number) => { if (begin.includes("/") && begin <= path) at = number; });
     if (at < 0) return null;
-    if (!files.has(at)) files.set(at, json(at));
+    if (!files.has(at)) files.set(at, data(at));
     const entry = (await files.get(at))?.find((one) => one.path === path);
     return entry ? { ...entry, runs: (entry.runs ?? []).map((run) => runOf(run, valid)) } : null;
   };
@@ -126,10 +125,10 @@ class Shortlist {
   }
 }
 
-const start = async () => {
-  const shortlist = new Shortlist(document.querySelector(".kk-shortlist"), await words());
-  await shortlist.update();
-  onChange(() => shortlist.update());
-};
-
-start();
+begin(async () => {
+  const say = await words();
+  const shortlist = new Shortlist(document.querySelector(".kk-shortlist"), say);
+  const update = () => shortlist.update();
+  await update();
+  onChange(() => begin(update));
+});

@@ -34,10 +34,31 @@ const frame = () => document.querySelector(".kk-find");
 export const root = () => new URL(frame().dataset.root, document.baseURI).href;
 export const here = () => new URL(frame().dataset.here, document.baseURI).href;
 
+const PATIENCE = 30_000; // milliseconds without an answer, after which there is none
+/** A data file of this language's finder, read. Rejects when it does not come. */
+export const data = async (name) => {
+  const answer = await fetch(`${here()}finn/data/${name}.json`, { signal: AbortSignal.timeout?.(PATIENCE) });
+  if (!answer.ok) throw new Error(`${answer.status} ${answer.url}`);
+  return answer.json();
+};
+
+/** Show what a page's script has to show. When its data do not come, the page says so, and tries again when asked to. */
+export const begin = async (show) => {
+  const missing = document.querySelector(".kk-missing");
+  missing.querySelector("button").onclick = () => begin(show);
+  missing.hidden = true;
+  try {
+    await show();
+  } catch (error) {
+    console.error(error);
+    missing.hidden = false;
+  }
+};
+
 let said;
 /** What the scripts say, in this page's language: `say("results", { number: 3 })`. */
 export const words = async () => {
-  said ??= fetch(`${here()}finn/data/words.json`).then((answer) => answer.json());
+  said ??= data("words").catch((error) => { said = undefined; throw error; });
   const texts = await said;
   return (key, values = {}) => (texts[key] ?? key).replace(/\{(\w+)\}/g, (whole, name) => values[name] ?? whole);
 };
