@@ -156,3 +156,22 @@ def test_no_page_leads_to_the_editor_and_search_engines_leave_it_alone(office: O
     ] == []
     assert "rediger" not in (site / "sitemap.xml").read_text("utf-8")
     assert '<meta name="robots" content="noindex, nofollow">' in (site / "rediger/index.html").read_text("utf-8")
+
+
+def test_an_editor_without_a_forge_does_not_work_from_the_net(office: Office) -> None:
+    """It would ask a server on the reader's own machine."""
+    asked: list[str] = []
+    context = office.browser.new_context()
+    page = context.new_page()
+    page.on("request", lambda sent: asked.append(sent.url))
+    net = "https://katalog.example/"
+    page.route(
+        f"{net}**",
+        lambda route: route.fulfill(response=route.fetch(url=route.request.url.replace(net, office.served.address))),
+    )
+    page.goto(f"{net}rediger/")
+    page.get_by_text("Ingen har sagt ennå hvor forslag herfra skal").wait_for()
+    page.wait_for_load_state("networkidle")
+    assert page.get_by_role("button").count() == 0
+    assert [url for url in asked if not url.startswith((net, "data:"))] == []
+    context.close()

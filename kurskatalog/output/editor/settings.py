@@ -150,6 +150,10 @@ def _words(forms: Forms) -> dict[str, str]:
         "caption": Message("Caption (may be left out)"),
         "insert": Message("Put it into the text"),
         "cancel": Message("Cancel"),
+        "nowhere": Message(
+            "Nobody has said yet where proposals from here go, so nothing can be edited. You can change the files themselves, or "
+            "send a spreadsheet. For those who look after the catalogue: 'repository' in catalogue.yml."
+        ),
         "missing": Message("This picture has no description: {file}", file="{file}"),
     }
     return {name: forms.words.say(message) for name, message in said.items()}
