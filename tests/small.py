@@ -19,8 +19,10 @@ import yaml
 
 import kurskatalog
 from kurskatalog.files import digest_tree
+from kurskatalog.model.catalogue import Catalogue
 from kurskatalog.output.site.engine import Engines
 from kurskatalog.pipeline.build import Built, Wanted, build
+from kurskatalog.pipeline.load import load
 from kurskatalog.project import Project
 
 LONG = os.environ.get("KURSKATALOG_TESTS") == "long"
@@ -266,6 +268,13 @@ def write_home(home: Path) -> Path:
             data["terms"] = [term for term in data["terms"] if term["id"] in kept]
         write(home, {f"content/vocabularies/{path.name}": data})
     return home
+
+
+def catalogue_of(root: Path) -> Catalogue:
+    """The catalogue in a folder, as the program has it."""
+    loaded = load(Project(root=root, out=root / "site", home=HOME), today=TODAY)
+    assert loaded.catalogue is not None, loaded.problems
+    return loaded.catalogue
 
 
 def tree(folder: Path) -> dict[str, bytes]:

@@ -17,11 +17,10 @@ from typing import Any
 import pytest
 from readers import Readers
 from served import GOOD, Served
-from small import HOME, TODAY
+from small import HOME, TODAY, catalogue_of
 
 from kurskatalog.model.catalogue import Catalogue
 from kurskatalog.pipeline.build import Wanted, build
-from kurskatalog.pipeline.load import load
 from kurskatalog.project import Project
 
 SHIPPED = ("catalogue.yml", "content", "modules", "mkdocs.yml")
@@ -97,10 +96,7 @@ def states(shared: Path) -> Iterator[tuple[Served, dt.date]]:
 @pytest.fixture(scope="session")
 def catalogue(tmp_path_factory: pytest.TempPathFactory) -> Catalogue:
     """What `states` is made of, as the program has it."""
-    root = shutil.copytree(GOOD / "states", tmp_path_factory.mktemp("states") / "katalog")
-    loaded = load(Project(root=root, out=root / "site", home=HOME), today=TODAY)
-    assert loaded.catalogue
-    return loaded.catalogue
+    return catalogue_of(shutil.copytree(GOOD / "states", tmp_path_factory.mktemp("states") / "katalog"))
 
 
 @pytest.fixture(scope="session")

@@ -10,11 +10,10 @@ from types import ModuleType
 from typing import Any
 
 from overlay import check
-from small import HOME, TODAY, Small
+from small import HOME, TODAY, catalogue_of
 
 from kurskatalog.check.reading import SourceFile, check_file
 from kurskatalog.model.catalogue import Catalogue, Module
-from kurskatalog.pipeline.load import load
 from kurskatalog.problems import Problem
 
 OWN = "redaksjonen"
@@ -39,9 +38,7 @@ def problems() -> list[Problem]:
 
 @lru_cache(maxsize=1)
 def catalogue() -> Catalogue:
-    loaded = load(Small(HOME, HOME).project, today=TODAY)
-    assert loaded.catalogue is not None, loaded.problems
-    return loaded.catalogue
+    return catalogue_of(HOME)
 
 
 def own_modules() -> dict[str, Module]:

@@ -7,14 +7,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from small import HOME, TODAY
+from small import HOME, catalogue_of
 
 from kurskatalog.check.files import find_files
 from kurskatalog.cli.fmt import shape_of
 from kurskatalog.model.catalogue import Catalogue
 from kurskatalog.output.editor.backend import backend
 from kurskatalog.output.editor.settings import editor_settings
-from kurskatalog.pipeline.load import load
 from kurskatalog.project import Project
 
 KINDS = ("provider", "course", "module", "translation", "page", "plan", "need")
@@ -44,9 +43,7 @@ partners: []
 
 @pytest.fixture(scope="session")
 def catalogue() -> Catalogue:
-    found = load(Project(root=HOME, out=HOME / "site"), today=TODAY).catalogue
-    assert found
-    return found
+    return catalogue_of(HOME)
 
 
 @pytest.fixture(scope="session")

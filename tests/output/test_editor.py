@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from small import HOME, TODAY, Small
+from small import HOME, TODAY, Small, catalogue_of
 
 from kurskatalog.model.catalogue import Catalogue
 from kurskatalog.model.fields import RECORDS, VOCABULARIES
@@ -19,8 +19,6 @@ from kurskatalog.output.editor.settings import editor_settings
 from kurskatalog.output.site.engine import EngineFailed
 from kurskatalog.output.site.headers import POLICY, headers_file, nginx_snippet, policy
 from kurskatalog.pipeline.build import Wanted, build
-from kurskatalog.pipeline.load import load
-from kurskatalog.project import Project
 
 GITHUB = Repository(edit="https://github.com/skolen/katalog/edit/main/", login="https://inn.example/auth")
 GITLAB = Repository(edit="https://gitlab.example/fylket/katalog/-/edit/hoved/", app_id="abc")
@@ -28,9 +26,7 @@ GITLAB = Repository(edit="https://gitlab.example/fylket/katalog/-/edit/hoved/", 
 
 @pytest.fixture(scope="session")
 def catalogue() -> Catalogue:
-    found = load(Project(root=HOME, out=HOME / "site"), today=TODAY).catalogue
-    assert found
-    return found
+    return catalogue_of(HOME)
 
 
 @pytest.fixture(scope="session")

@@ -11,11 +11,9 @@ from typing import Any
 
 import pytest
 from overlay import GOOD
-from small import HOME, TODAY
+from small import HOME, TODAY, catalogue_of
 
 from kurskatalog.model.catalogue import Catalogue
-from kurskatalog.pipeline.load import load
-from kurskatalog.project import Project
 from kurskatalog.view import SiteView, build_site
 from kurskatalog.view.lists import LONG_LIST
 from kurskatalog.view.pictures import SHADES, STEP, TILES, module_paths, time_line
@@ -24,10 +22,7 @@ from kurskatalog.view.teller import Teller
 
 @pytest.fixture(scope="module")
 def catalogue(tmp_path_factory: pytest.TempPathFactory) -> Catalogue:
-    root = shutil.copytree(GOOD / "states", tmp_path_factory.mktemp("states") / "katalog")
-    loaded = load(Project(root=root, out=root / "site", home=HOME), today=TODAY)
-    assert loaded.catalogue
-    return loaded.catalogue
+    return catalogue_of(shutil.copytree(GOOD / "states", tmp_path_factory.mktemp("states") / "katalog"))
 
 
 @pytest.fixture(scope="module")
