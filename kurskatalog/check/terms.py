@@ -25,6 +25,7 @@ VOCABULARIES = (
     "greencomp",
     "digcomp",
     "isced-f",
+    "abbreviations",
 )
 """The lists that codes come from (docs/formats.md)."""
 

@@ -10,6 +10,7 @@ from traceback import extract_tb
 from typing import TYPE_CHECKING
 
 from kurskatalog.model import addresses
+from kurskatalog.output.abbreviations import Abbreviations
 from kurskatalog.words import Words
 
 if TYPE_CHECKING:
@@ -19,6 +20,9 @@ if TYPE_CHECKING:
 
 TEXT_BEGINS, TEXT_ENDS = "<!-- text -->", "<!-- /text -->"
 """Around a contributed text in a document; the text itself cannot hold them, since the allow-list knows no comments."""
+
+_CUT = "<!-- -->"
+"""Where a text was taken out, for a while."""
 
 HtmlOf = Callable[[str], str]
 
@@ -77,6 +81,7 @@ def render_documents(
 
     env = environment(theme, site.lang, cache)
     frame = replace(site, pages=())  # a page does not depend on all others
+    abbreviations = Abbreviations(dict(site.abbreviations))
     templates = {}
     for page in pages:
         body = Markup(with_marks(html_of(page.body))) if page.body else ""  # noqa: S704 - checked against the allow-list
@@ -88,7 +93,18 @@ def render_documents(
             )
         except (TemplateError, ArithmeticError, AttributeError, LookupError, TypeError, ValueError) as error:
             raise TemplateFailed(f"{_where(error, page.template)}: {error}") from error
-        yield Document(page.path, f"---\n{_head(site, page)}\n---\n\n{html.strip()}\n")
+        yield Document(page.path, f"---\n{_head(site, page)}\n---\n\n{_explained(html.strip(), abbreviations)}\n")
+
+
+def _explained(document: str, abbreviations: Abbreviations) -> str:
+    """A document whose frame explains abbreviations; its text stays as it was written."""
+    before, begins, rest = document.partition(TEXT_BEGINS)
+    text, ends, after = rest.rpartition(TEXT_ENDS)
+    if not begins or not ends:
+        return abbreviations.explain(document)
+    # The two pieces are one to the reader: what is explained before the text is not explained again behind it.
+    before, _, after = abbreviations.explain(f"{before}{_CUT}{after}").partition(_CUT)
+    return f"{before}{begins}{text}{ends}{after}"
 
 
 def _where(error: Exception, template: str) -> str:

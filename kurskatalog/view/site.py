@@ -49,6 +49,7 @@ class SiteView:
     pages: tuple[Page, ...]
     redirects: tuple[tuple[str, str], ...]
     valid_days: int
+    abbreviations: tuple[tuple[str, str], ...]
 
 
 def build_site(catalogue: Catalogue, lang: str, today: dt.date, version: str) -> SiteView:
@@ -86,6 +87,9 @@ def build_site(catalogue: Catalogue, lang: str, today: dt.date, version: str) ->
         pages=pages,
         redirects=tuple(sorted(settings.redirects.items())),
         valid_days=settings.claims_valid_days,
+        abbreviations=tuple(
+            (code, teller.label("abbreviations", code).text) for code in catalogue.vocabularies["abbreviations"].terms
+        ),
     )
 
 

@@ -329,7 +329,7 @@ def test_a_finder_without_its_data_says_so_and_tries_again(readers: Any, states:
     page = readers.open(states, "om/", expected="503", own=True)
     page.route(f"**/finn/data/{name}.json", lambda route: route.fulfill(status=503, body=""))
     page.goto(f"{states[0].address}finn/")
-    expect(page.get_by_role("alert")).to_contain_text("Lista kom ikke fram")
+    expect(page.get_by_role("alert")).to_contain_text("Listen kom ikke fram")
     assert page.locator(".kk-finder-ways a").first.is_visible()
     assert page.locator(".kk-results").count() == 0
     assert list(violations(page)) == []
@@ -350,7 +350,7 @@ def test_a_finder_whose_data_stay_away_gives_up_waiting(readers: Any, states: Si
     held: list[Any] = []
     page.route("**/finn/data/kurs.json", lambda route: held.append(route))
     page.goto(f"{states[0].address}finn/", wait_until="commit")
-    expect(page.get_by_role("alert")).to_contain_text("Lista kom ikke fram")
+    expect(page.get_by_role("alert")).to_contain_text("Listen kom ikke fram")
     assert held
     page.unroute_all(behavior="ignoreErrors")
 
@@ -373,7 +373,7 @@ def test_a_list_whose_entries_do_not_come_is_not_called_empty(readers: Any, stat
     page = readers.open(states, "om/", expected="503", own=True)
     page.route("**/finn/data/first.json", lambda route: route.fulfill(status=503, body=""))
     page.goto(f"{states[0].address}finn/liste/?l=kurs/kystskolen/apent")
-    expect(page.get_by_role("alert")).to_contain_text("Lista kom ikke fram")
+    expect(page.get_by_role("alert")).to_contain_text("Listen kom ikke fram")
     assert page.locator(".kk-finder-status").inner_text() == ""
     page.unroute_all()
     page.get_by_role("button", name="Prøv igjen").click()

@@ -141,3 +141,13 @@ def test_a_browser_that_keeps_nothing_still_answers(readers: Any, states: Site) 
     page.get_by_label("At tingen brukes om igjen som den er.").check()
     page.locator("#kk-oppgave-1 .kk-check").click()
     assert page.locator("#kk-oppgave-1 .kk-told").inner_text() == NB("Right!")
+
+
+def test_an_abbreviation_is_explained_to_those_who_tap_it(readers: Any, states: Site) -> None:
+    page = readers.open(states, "moduler/kystskolen/grunnlag/")
+    short = page.locator("abbr", has_text="RMT")
+    assert short.get_attribute("title") == "regnskap og mange tall"
+    short.click()
+    assert page.locator(".kk-long").text_content() == " (regnskap og mange tall)"
+    short.click()
+    assert page.locator(".kk-long").count() == 0

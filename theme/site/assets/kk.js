@@ -90,10 +90,27 @@
     });
   };
 
+  // What an abbreviation stands for: those who point at it see its title, those who tap it see it behind the word.
+  const abbreviations = () => {
+    document.addEventListener("click", (event) => {
+      const abbr = event.target.closest("abbr[title]");
+      if (!abbr || abbr.closest("a, button, label, summary")) return;
+      if (abbr.nextElementSibling?.matches(".kk-long")) {
+        abbr.nextElementSibling.remove();
+        return;
+      }
+      const said = document.createElement("span");
+      said.className = "kk-long";
+      said.textContent = ` (${abbr.title})`;
+      abbr.after(said);
+    });
+  };
+
   document.addEventListener("DOMContentLoaded", () => {
     theme();
     wide();
     contents();
     menu();
+    abbreviations();
   });
 })();
