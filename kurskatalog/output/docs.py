@@ -10,8 +10,8 @@ from traceback import extract_tb
 from typing import TYPE_CHECKING
 
 from kurskatalog.model import addresses
-from kurskatalog.output.abbreviations import Abbreviations
 from kurskatalog.words import Words
+from kurskatalog.words.abbreviations import Abbreviations
 
 if TYPE_CHECKING:
     from jinja2 import Environment
