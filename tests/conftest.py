@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, settings
+from sites import built_once, own_catalogue
 from small import LONG, Small, module, small_files, write, write_home, write_program
 
 from kurskatalog.pipeline.replace import spare_place
@@ -45,6 +46,19 @@ def pytest_collection_finish(session: pytest.Session) -> None:
 def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The program's home with the real theme and a few terms in each list."""
     return write_home(tmp_path_factory.mktemp("home") / "home")
+
+
+@pytest.fixture(scope="session")
+def shared(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder that all processes of this run see."""
+    base = tmp_path_factory.getbasetemp()
+    return (base.parent if os.environ.get("PYTEST_XDIST_WORKER") else base) / "sites"
+
+
+@pytest.fixture(scope="session")
+def own(shared: Path) -> Small:
+    """The repository's own catalogue, built."""
+    return built_once(shared / "own", own_catalogue)
 
 
 @pytest.fixture(scope="session")

@@ -5,18 +5,16 @@ from __future__ import annotations
 import datetime as dt
 import itertools
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
 from served import Served
-from small import HOME, TODAY
+from small import HOME, TODAY, Small
 
 from kurskatalog.model.catalogue import Catalogue
 from kurskatalog.model.records import CourseFile, RunFile
 from kurskatalog.output.docs import environment
 from kurskatalog.pipeline.load import load
-from kurskatalog.project import Project
 from kurskatalog.view.dates import has_begun, is_unconfirmed, next_deadline, sort_day, state_of, verified_on
 from kurskatalog.words import Words
 
@@ -224,9 +222,9 @@ def test_a_page_left_open_over_midnight_is_told_anew(readers: Any, states: Site)
     assert badge.inner_text() == NB("Applications closed")
 
 
-def test_the_shipped_catalogue_claims_nothing_that_has_passed(readers: Any, shipped: Site, shipped_root: Path) -> None:
+def test_the_shipped_catalogue_claims_nothing_that_has_passed(readers: Any, shipped: Site, own: Small) -> None:
     """Read five years later, no course of it is open, and none has a coming start."""
-    loaded = load(Project(root=shipped_root, out=shipped_root.parent / "-", home=HOME), today=shipped[1])
+    loaded = load(own.project, today=own.today)
     assert loaded.catalogue
     with_runs = [c for c in loaded.catalogue.courses.values() if any(verified_on(r, c.facts) for r in c.facts.runs)]
     for course in with_runs[:6]:

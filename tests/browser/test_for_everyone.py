@@ -35,14 +35,31 @@ def test_axe_finds_nothing_on_shipped_pages(readers: Any, shipped: Site) -> None
 
 
 def test_no_shipped_text_scrolls_sideways(readers: Any, shipped: Site) -> None:
+    """The frame is the same around all texts, so each takes the place of the one before, as it is without script; those with most
+    cells are visited, where a script has put their tables into boxes."""
     top = shipped[0].top
+    addresses = {
+        f"{shipped[0].address}{path.relative_to(top).parent}/": path.read_text("utf-8").count("<td")
+        for path in sorted(top.glob("moduler/*/*/index.html"))
+    }
     page = readers.open(shipped, width=320)
-    texts = sorted(top.glob("moduler/*/*/index.html"))
-    assert texts
-    for path in texts:
-        page.goto(f"{shipped[0].address}{path.relative_to(top).parent}/")
+    for address in sorted(addresses, key=addresses.__getitem__)[-4:]:
+        page.goto(address)
         unfold(page)
-        assert page.evaluate("document.documentElement.scrollWidth") <= 320, path
+        assert page.evaluate("document.documentElement.scrollWidth") <= 320, address
+    for address in addresses:
+        page.evaluate(
+            """async (address) => {
+              const there = new DOMParser().parseFromString(await (await fetch(address)).text(), "text/html");
+              history.replaceState(null, "", address);
+              document.querySelector("article").replaceWith(there.querySelector("article"));
+              const pictures = [...document.querySelectorAll("article img")];
+              await Promise.all(pictures.map((picture) => { picture.loading = "eager"; return picture.decode(); }));
+            }""",
+            address,
+        )
+        unfold(page)
+        assert page.evaluate("document.documentElement.scrollWidth") <= 320, address
 
 
 @pytest.mark.parametrize("language", ["nn", "en"])

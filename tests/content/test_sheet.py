@@ -2,11 +2,7 @@
 
 from __future__ import annotations
 
-import functools
-import http.server
 import re
-import shutil
-import threading
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -14,6 +10,7 @@ from typing import Any
 import pytest
 from shipped import catalogue
 from html_page import parse
+from served import Served
 from small import HOME, Small
 
 PLANS = sorted(path.stem for path in HOME.glob("content/plans/*.yml"))
@@ -21,32 +18,11 @@ A4 = (595, 842)
 
 
 @pytest.fixture(scope="module")
-def real(tmp_path_factory: pytest.TempPathFactory) -> Small:
-    """The repository's own catalogue, built."""
-    root = tmp_path_factory.mktemp("real") / "katalog"
-    for name in ("content", "modules"):
-        shutil.copytree(HOME / name, root / name)
-    shutil.copy(HOME / "catalogue.yml", root)
-    site = Small(root, HOME)
-    site.build()
-    return site
-
-
-@pytest.fixture(scope="module")
-def address(real: Small) -> Iterator[str]:
+def address(own: Small) -> Iterator[str]:
     """The site over HTTP on this machine."""
-
-    class Quiet(http.server.SimpleHTTPRequestHandler):
-        def log_message(self, *_: object) -> None:
-            pass
-
-    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(Quiet, directory=str(real.out)))
-    thread = threading.Thread(target=server.serve_forever)
-    thread.start()
-    yield f"http://127.0.0.1:{server.server_port}"
-    server.shutdown()
-    thread.join()
-    server.server_close()
+    served = Served(own.out)
+    yield served.address
+    served.end()
 
 
 def pages(pdf: bytes) -> list[tuple[int, int]]:
@@ -65,16 +41,16 @@ def pages(pdf: bytes) -> list[tuple[int, int]]:
 )
 def test_a_plan_prints_on_one_sheet(address: str, browser: Any, lang: str, plan: str) -> None:
     page = browser.new_page()
-    page.goto(f"{address}/{lang}planer/{plan}/")
+    page.goto(f"{address}{lang}planer/{plan}/")
     pdf = page.pdf(prefer_css_page_size=True)
     page.close()
     assert pages(pdf) == [A4]
 
 
 @pytest.mark.xdist_group("sheet")
-def test_the_sheet_has_room_for_what_is_agreed(real: Small) -> None:
+def test_the_sheet_has_room_for_what_is_agreed(own: Small) -> None:
     for plan in PLANS:
-        page = parse(real.html(f"planer/{plan}"))
+        page = parse(own.html(f"planer/{plan}"))
         steps = len(catalogue().plans[plan].facts.steps)
         assert len(page.all("span", class_="kk-agree")) == steps
         assert [li["value"] for li in page.all("li") if "value" in li.attributes] == [
@@ -84,8 +60,8 @@ def test_the_sheet_has_room_for_what_is_agreed(real: Small) -> None:
 
 
 @pytest.mark.xdist_group("sheet")
-def test_every_need_of_the_catalogue_is_on_its_page(real: Small) -> None:
-    page = parse(real.html("behov"))
+def test_every_need_of_the_catalogue_is_on_its_page(own: Small) -> None:
+    page = parse(own.html("behov"))
     needs = page.all("article", class_="kk-need")
     assert {need["id"] for need in needs} == {f"behov-{ident}" for ident in catalogue().needs}
     unmet = [need for need in needs if need.all("div", class_="kk-notmet")]
