@@ -14,41 +14,45 @@ Site = tuple[Served, dt.date]
 LANGUAGES = {"nb": "", "nn": "nn/", "en": "en/"}
 
 
-@pytest.mark.parametrize("kind", [*KINDS, "lost"])
+@pytest.mark.parametrize("kind", KINDS)
 def test_a_kind_of_page_is_for_everyone(readers: Any, states: Site, kind: str) -> None:
     """axe finds nothing on a wide screen in the light and on a phone in the dark, with everything open; nothing scrolls sideways.
 
-    WCAG 2.1 A and AA. The button for the dark view works, so the page's scripts run under its policy.
+    WCAG 2.1 A and AA. The button for the dark view works, so the page's scripts run under its policy. The switch leads to the
+    same page in other languages. Without script title and links are there; nothing waits for a script that does not come.
     """
-    path = KINDS.get(kind, "finnes/ikke/")
-    page = settled(readers.open(states, path, calm=True, expected="404" if kind == "lost" else ""))
+    page = settled(readers.open(states, KINDS[kind], calm=True))
+    others, shown, title = other_languages(page), links(page), page.locator("h1").inner_text()
+    fits(page, finder=kind == "finder")
+    assert others == {
+        language: [f"{states[0].address}{folder}{KINDS[kind]}", language, language]
+        for language, folder in LANGUAGES.items()
+    }
+    without = readers.open(states, KINDS[kind], script=False)
+    assert without.locator("h1").inner_text() == title
+    if kind != "finder":  # the ways to every course without it have a test of their own
+        assert shown <= links(without)
+    assert without.locator("button:not([type=submit]):visible, progress:visible, textarea:visible").count() == 0
+
+
+def test_a_lost_page_is_for_everyone(readers: Any, states: Site) -> None:
+    fits(readers.open(states, "finnes/ikke/", calm=True, expected="404"))
+
+
+def fits(page: Any, *, finder: bool = False) -> None:
+    """Nobody is shut out of the page as it stands, wide or narrow, light or dark."""
     found: dict[str, Any] = {"wide": violations(page)}
     unfold(page)
     found["sideways"] = widths(page)
     page.set_viewport_size({"width": 390, "height": 844})
     page.emulate_media(color_scheme="dark")
-    if kind == "finder":  # under the menu, which is open as well
+    if finder:  # under the menu, which is open as well
         page.locator(".kk-filter-button").dispatch_event("click")
     found["phone"] = violations(page)
     assert {name: wrong for name, wrong in found.items() if wrong} == {}
     scheme = page.locator("body").get_attribute("data-md-color-scheme")
     page.locator(".kk-theme").click()
     assert page.locator("body").get_attribute("data-md-color-scheme") != scheme
-
-
-@pytest.mark.parametrize("kind", KINDS)
-def test_a_page_in_other_languages_and_without_script(readers: Any, states: Site, kind: str) -> None:
-    """The switch leads to the same page. Without script title and links are there; nothing waits for a script that does not come."""
-    page = settled(readers.open(states, KINDS[kind]))
-    assert other_languages(page) == {
-        language: [f"{states[0].address}{folder}{KINDS[kind]}", language, language]
-        for language, folder in LANGUAGES.items()
-    }
-    without = readers.open(states, KINDS[kind], script=False)
-    assert without.locator("h1").inner_text() == page.locator("h1").inner_text()
-    if kind != "finder":  # the ways to every course without it have a test of their own
-        assert links(page) <= links(without)
-    assert without.locator("button:not([type=submit]):visible, progress:visible, textarea:visible").count() == 0
 
 
 def test_the_policy_allows_no_script_in_the_page(readers: Any, states: Site) -> None:

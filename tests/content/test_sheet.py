@@ -25,6 +25,14 @@ def address(own: Small) -> Iterator[str]:
     served.end()
 
 
+@pytest.fixture(scope="module")
+def reader(browser: Any) -> Iterator[Any]:
+    """A window, in which one page is opened after the other."""
+    page = browser.new_page()
+    yield page
+    page.close()
+
+
 def pages(pdf: bytes) -> list[tuple[int, int]]:
     """The size of every page in points."""
     boxes = [
@@ -39,12 +47,9 @@ def pages(pdf: bytes) -> list[tuple[int, int]]:
     ("lang", "plan"),
     [("", plan) for plan in PLANS] + [(lang, "mellomleder-i-offentlig-sektor") for lang in ("nn/", "en/")],
 )
-def test_a_plan_prints_on_one_sheet(address: str, browser: Any, lang: str, plan: str) -> None:
-    page = browser.new_page()
-    page.goto(f"{address}{lang}planer/{plan}/")
-    pdf = page.pdf(prefer_css_page_size=True)
-    page.close()
-    assert pages(pdf) == [A4]
+def test_a_plan_prints_on_one_sheet(reader: Any, address: str, lang: str, plan: str) -> None:
+    reader.goto(f"{address}{lang}planer/{plan}/")
+    assert pages(reader.pdf(prefer_css_page_size=True)) == [A4]
 
 
 @pytest.mark.xdist_group("sheet")

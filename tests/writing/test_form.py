@@ -21,7 +21,7 @@ LANGUAGES = ("nb", "nn", "en")
 FILES = sorted(
     p for top in (GOOD, HOME / "content", HOME / "modules") for p in top.rglob("*") if p.suffix in (".yml", ".md")
 )
-HUNDREDS = settings(max_examples=2000 if LONG else 300)
+HUNDREDS = settings(max_examples=2000 if LONG else 120)
 
 
 def comments(text: str) -> list[str]:
