@@ -48,15 +48,15 @@ test: $(PACKAGE) $(TOOLS) ## Run the tests (a part: make test ARGS="tests/check 
 	@browser=$$($(PY) scripts/find_browser.py) && KURSKATALOG_BROWSER="$$browser" $(PY) -m pytest $(ARGS)
 
 check: $(PACKAGE) $(TOOLS) ## Check style, format, types, layers, workflows and the form of the catalogue; all run whatever they find
-	@status=0; \
+	@status=0; types=$$(mktemp); $(PY) -m mypy --strict >"$$types" 2>&1 & mypy=$$!; \
 	echo "ruff check"; $(PY) -m ruff check . || status=1; \
 	echo "ruff format --check"; $(PY) -m ruff format --check . || status=1; \
-	echo "mypy --strict"; $(PY) -m mypy --strict || status=1; \
 	echo "lint-imports"; $(VENV)/bin/lint-imports --no-logo || status=1; \
 	echo "kurskatalog fmt --check"; $(PY) build.py fmt --check || status=1; \
 	echo "zizmor"; $(VENV)/bin/zizmor --offline --quiet --no-progress --persona pedantic .github || status=1; \
 	echo "check-jsonschema"; for kind in $(SCHEMAS); do \
 		$(VENV)/bin/check-jsonschema --quiet --builtin-schema vendor.$${kind%%=*} $${kind#*=} || status=1; done; \
+	echo "mypy --strict"; wait $$mypy || status=1; cat "$$types"; rm -f "$$types"; \
 	exit $$status
 
 format: $(TOOLS) ## Mend what ruff can mend by itself

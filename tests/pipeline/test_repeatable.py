@@ -47,14 +47,21 @@ def test_nothing_tells_where_or_when_it_was_built(site: Small) -> None:
 # --- another version of the program ---
 
 
+@pytest.fixture(scope="module")
+def before(tmp_path_factory: pytest.TempPathFactory, home: Path) -> Path:
+    """A catalogue in `katalog`, built with the program in `program`."""
+    folder = tmp_path_factory.mktemp("before")
+    write(folder / "katalog", small_files(("nb",)))
+    assert run(write_program(folder / "program", home), folder / "katalog").returncode == 0
+    return folder
+
+
 @pytest.fixture
-def upgraded(tmp_path: Path, home: Path) -> tuple[Small, Path]:
-    """A catalogue built with a program that is then changed."""
-    write(tmp_path / "katalog", small_files(("nb",)))
-    program = write_program(tmp_path / "program", home)
-    small = Small(tmp_path / "katalog", home)
-    assert run(program, small.root).returncode == 0
-    return small, program
+def upgraded(tmp_path: Path, before: Path, home: Path) -> tuple[Small, Path]:
+    """The same in another place, where the program is then changed."""
+    for name in ("katalog", "program"):
+        shutil.copytree(before / name, tmp_path / name, symlinks=True)
+    return Small(tmp_path / "katalog", home), tmp_path / "program"
 
 
 def change(program: Path, name: str, old: str, new: str) -> None:
@@ -104,6 +111,7 @@ def new_template(program: Path) -> None:
     change(program, "home/theme/docs/module.md.j2", "</article>", "<!-- ny --></article>")
 
 
+@pytest.mark.xdist_group("upgrades")
 @pytest.mark.parametrize("upgrade", [new_renderer, new_view, new_words, new_version, new_frame, new_template])
 def test_a_changed_program_makes_what_depends_on_it(
     upgraded: tuple[Small, Path], upgrade: Callable[[Path], None]
@@ -121,6 +129,7 @@ def test_a_changed_program_makes_what_depends_on_it(
     same(after, small.site())
 
 
+@pytest.mark.xdist_group("upgrades")
 @pytest.mark.parametrize("package", ["mkdocs", "markdown-it-py", "Pygments"])
 def test_another_version_of_a_library_makes_every_page(upgraded: tuple[Small, Path], package: str) -> None:
     small, program = upgraded
