@@ -77,6 +77,7 @@ SEVERITIES: dict[str, Severity] = {
     "K312": "warning",  # a date claim older than its validity
     "K313": "warning",  # a translation of another version of the original than today's
     "K314": "warning",  # a translation that does not say which version it translates
+    "K315": "warning",  # an example of a template still stands
     # markup
     "K401": "error",  # an element outside the allow-list
     "K402": "error",  # an attribute outside the allow-list

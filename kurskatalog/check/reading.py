@@ -9,6 +9,7 @@ from kurskatalog.check.allowed import MAX_PICTURE_BYTES, PICTURES
 from kurskatalog.check.markup import check_markup
 from kurskatalog.check.pictures import check_picture
 from kurskatalog.check.silence import read_ignores
+from kurskatalog.check.unfinished import left_to_write
 from kurskatalog.model import addresses
 from kurskatalog.problems import Message, Place, Problem
 from kurskatalog.source.ignores import in_text, in_yaml
@@ -66,7 +67,8 @@ def check_file(file: SourceFile, raw: bytes) -> FileResult:
     if file.kind in ("module", "page"):
         return _check_text(file, text)
     data, problems = read_yaml(text, file.name)
-    return FileResult(data=data, problems=[*problems, *read_ignores(in_yaml(text), file.name)])
+    unfinished = left_to_write(text, file.name)
+    return FileResult(data=data, problems=[*problems, *unfinished, *read_ignores(in_yaml(text), file.name)])
 
 
 def _check_text(file: SourceFile, text: str) -> FileResult:
@@ -92,7 +94,12 @@ def _check_text(file: SourceFile, text: str) -> FileResult:
     ]
     return FileResult(
         data=parts.front,
-        problems=[*problems, *checked.problems, *read_ignores(ignores, file.name)],
+        problems=[
+            *problems,
+            *left_to_write(parts.front_text, file.name, FRONT_LINE),
+            *checked.problems,
+            *read_ignores(ignores, file.name),
+        ],
         html=checked.xhtml,
         headings=[(max(h.level, 2), h.anchor, h.title) for h in draft.headings],
         links=[

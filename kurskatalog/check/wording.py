@@ -75,7 +75,7 @@ def _number(key: str, value: str) -> tuple[Message, Message]:
 
 
 def _address(_: str, value: str) -> tuple[Message, Message]:
-    meant = f"https://{value}" if re.match(r"[\w-]+(\.[\w-]+)+(/\S*)?\Z", value) else "https://..."
+    meant = f"https://{value}" if re.match(r"[\w-]+(\.[\w-]+)+(/\S*)?\Z", value) else "https://skolen.example/kurset"
     return Message("'{value}' is not an address", value=value), Message(
         "write the whole address: {example}", example=meant
     )

@@ -63,8 +63,8 @@ def _diff_arguments(parser: Parser) -> None:
     parser.add_argument("base", metavar="FØR", help="utgaven det sammenlignes med: en gren, et merke eller en commit")
     help_ = "utgaven med forslaget (standard: filene slik de ligger i mappen)"
     parser.add_argument("head", metavar="ETTER", nargs="?", default="", help=help_)
-    help_ = "markdown (til en kommentar, standard) eller json"
-    parser.add_argument("--format", type=one_of("markdown", "json"), default="markdown", metavar="FORM", help=help_)
+    help_ = "text (standard i en terminal), markdown (til en kommentar, standard ellers) eller json"
+    parser.add_argument("--format", type=one_of("text", "markdown", "json"), metavar="FORM", help=help_)
     help_ = "adressen der sidene kan ses, til lenker i kommentaren"
     parser.add_argument("--site", type=_site_address, default="", metavar="ADRESSE", help=help_)
 

@@ -1,9 +1,10 @@
-"""`diff`: what a proposal means, as a comment or as JSON."""
+"""`diff`: what a proposal means, as text, as a comment or as JSON."""
 
 from __future__ import annotations
 
 import gc
 import re
+import sys
 
 from kurskatalog.cli.options import Options
 from kurskatalog.cli.parser import NotUnderstood, WrongUsage
@@ -12,12 +13,12 @@ from kurskatalog.proposal.comment import as_comment
 from kurskatalog.proposal.compare import report_on
 from kurskatalog.proposal.git import NoHistory
 from kurskatalog.proposal.sides import with_sides
+from kurskatalog.proposal.text import as_text
 
 FINE = 0
-FORMATS = ("markdown", "json")
 
 
-def run_diff(options: Options, base: str, head: str, form: str, site: str) -> int:
+def run_diff(options: Options, base: str, head: str, form: str | None, site: str) -> int:
     """Print what `head` (empty: the files as they lie) changed since it left `base`."""
     gc.disable()
     try:
@@ -31,9 +32,12 @@ def run_diff(options: Options, base: str, head: str, form: str, site: str) -> in
         )
     except NoHistory as error:
         raise WrongUsage(error.message) from error
-    print(report.model_dump_json(indent=2) if form == "json" else as_comment(report, options.words, site), end="")
+    form = form or ("text" if sys.stdout.isatty() else "markdown")
     if form == "json":
-        print()
+        print(report.model_dump_json(indent=2))
+    else:
+        comment = as_comment(report, options.words, site)
+        print(as_text(comment) if form == "text" else comment, end="")
     return FINE
 
 

@@ -6,6 +6,7 @@ import datetime as dt
 import json
 import os
 import shlex
+import sys
 import textwrap
 from collections.abc import Mapping
 from pathlib import Path
@@ -85,17 +86,28 @@ def _tell(options: Options, name: str) -> None:
     print(name)
     message = Message(
         "Write what you know into it. '{check}' finds what is wrong, '{serve}' shows the page.",
-        check=f"kurskatalog check{where} {name}",
-        serve=f"kurskatalog serve{where}",
+        check=f"{_program()} check{where} {name}",
+        serve=f"{_program()} serve{where}",
     )
     print(options.words.say(message))
+
+
+def _program() -> str:
+    """The program as it was called: what is told to be typed has to work."""
+    called = Path(sys.argv[0])
+    if called.name == "__main__.py":
+        return "python -m kurskatalog"
+    if called.name == "build.py":
+        return "python build.py"
+    here = Path.cwd()
+    return os.fspath(called.relative_to(here)) if called.is_relative_to(here) else "kurskatalog"
 
 
 def _check_id(kind: str, ident: str) -> None:
     """An id is one name, or for courses and modules the provider's and its own."""
     has_provider = kind in ("course", "module")
     parts = ident.strip("/").split("/")
-    form = f"<provider>/<{kind}>" if has_provider else "<id>"
+    form = {"course": "<tilbyder>/<kurs>", "module": "<tilbyder>/<modul>"}.get(kind, "<id>")
     if len(parts) != 1 + has_provider:
         message = Message("'{id}' is not the id of a {kind}: write {form}", id=ident, kind=kind, form=form)
         raise WrongUsage(message)

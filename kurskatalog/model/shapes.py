@@ -14,7 +14,7 @@ from kurskatalog.model.addresses import ID as ID
 ITEM_ID = re.compile(r"[a-z0-9][a-z0-9-]{0,59}/[a-z0-9][a-z0-9-]{0,59}\Z")
 TERM_ID = re.compile(r"(?!index\Z)[A-Za-z0-9][A-Za-z0-9-]{0,59}(\.[A-Za-z0-9-]{1,60}){0,3}\Z")
 LANGUAGE = re.compile(r"[a-z]{2,3}\Z")
-_ADDRESS = re.compile(r"https?://[^\s<>\"'`{}|\\^]+\Z")
+_ADDRESS = re.compile(r"https?://[^\s<>\"'`{}|\\^./?#:][^\s<>\"'`{}|\\^]*\Z")
 _OWNER = re.compile(r"(@[A-Za-z0-9][\w.-]*(/[\w.-]+){0,4}|[\w.%+-]+@[\w-]+(\.[\w-]+)+)\Z", re.ASCII)
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}\Z")
 _TERM = re.compile(r"(\d{4})-(var|host)\Z")
@@ -127,7 +127,7 @@ def _language(value: str) -> str:
 # How editors see the shapes. An editor takes 2.5 and 2027 for numbers where we read what the author wrote, so every way
 # of writing a value that we accept is accepted there too.
 _ID_TEXT = "[a-z0-9][a-z0-9-]{0,59}"
-_ADDRESS_TEXT = r"^https?://[^\s<>\"'`{}|\\^]+$"
+_ADDRESS_TEXT = r"^https?://[^\s<>\"'`{}|\\^./?#:][^\s<>\"'`{}|\\^]*$"
 EDITOR_SHAPES: dict[str, dict[str, Any]] = {
     "line": {"type": ["string", "number", "boolean"], "minLength": 1, "maxLength": 5000, "pattern": r"\S"},
     "text": {

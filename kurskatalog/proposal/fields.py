@@ -47,6 +47,8 @@ class Speaker:
         if isinstance(value, list):
             return ", ".join(self.value(field, item) for item in value[:MOST])
         text = str(value)[: CLIP * 8]
+        if field == "optional":
+            return self.words.say(Message("yes") if text == "true" else Message("no"))
         if field in LISTS:
             return self._term(LISTS[field], text)
         if field in DAYS:

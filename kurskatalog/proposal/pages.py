@@ -61,7 +61,8 @@ def _keys(sides: Sides, side: Side, site: SiteView) -> Iterator[tuple[str, str]]
     differ = {f.name for f, r in sides.after.files.items() if sides.before.files.get(f) is not r}
     pictures = {f.name: r.key for f, r in side.files.items() if f.kind == "picture" and f.name in differ}
     for page in site.pages:
-        parts = [around, repr(replace(page, body_key=""))]
+        # Menu and footer stand on every page; the home page stands for all when only they changed.
+        parts = [around if page.path == "" else "", repr(replace(page, body_key=""))]
         if page.body in differ:
             parts.append(sides.html(page.body, side))
         if page.pictures and pictures:
@@ -71,7 +72,7 @@ def _keys(sides: Sides, side: Side, site: SiteView) -> Iterator[tuple[str, str]]
 
 
 def _changes(one: Touched) -> Iterator[PageChange]:
-    for page in sorted(one.pages, key=lambda page: page.path.partition("/")[0] not in WITH_PDF or "/" not in page.path):
+    for page in sorted(one.pages, key=lambda page: (page.path not in one.new, not _has_pdf(page.path))):
         state = "new" if page.path in one.new else "changed"
         yield PageChange(path=_way(one, page.path), state=state, title=page.title[:200], pdf=_pdf(one, page.path))  # type: ignore[arg-type]
     for path in one.gone:
@@ -83,4 +84,8 @@ def _way(one: Touched, path: str) -> str:
 
 
 def _pdf(one: Touched, path: str) -> str:
-    return f"{one.site.prefix}pdf/{path}.pdf" if path.partition("/")[0] in WITH_PDF and "/" in path else ""
+    return f"{one.site.prefix}pdf/{path}.pdf" if _has_pdf(path) else ""
+
+
+def _has_pdf(path: str) -> bool:
+    return path.partition("/")[0] in WITH_PDF and "/" in path

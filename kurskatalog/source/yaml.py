@@ -11,6 +11,7 @@ import yaml
 
 from kurskatalog.problems import Message, Place, Problem
 from kurskatalog.source.text import HIDDEN, MAX_PROBLEMS, hidden_characters
+from kurskatalog.source.yaml_blanks import wrong_blanks
 from kurskatalog.source.yaml_errors import explain_all, parse_depth
 from kurskatalog.source.yaml_mends import proposals
 
@@ -24,7 +25,6 @@ _MAYBE_ALIAS = re.compile(r"(?:^|[\s,\[{:?-])[&*!]\S", re.MULTILINE)
 # Nesting needs brackets, or a column of its own for every level: fewer than these are harmless.
 _MANY_BRACKETS = 100
 _MAYBE_DEEP = re.compile(r"^(?: {100}|[ ]*(?:[-?:][ ]+){10})", re.MULTILINE)
-_WRONG_BLANK = re.compile(r"^([ ]*(?:- +)*)([\t\u00a0][\t\u00a0 ]*)|\t[\t ]*", re.MULTILINE)
 
 
 class _Loader(yaml.CBaseLoader):
@@ -50,7 +50,9 @@ def read_yaml(text: str, name: str, first_line: int = 1) -> tuple[Data | None, l
     All scalars are strings; an empty value is an empty string.
     """
     source = _Source(text, name, first_line)
-    problems = _shift(hidden_characters(text, name, "K119"), first_line) or list(_wrong_blanks(source))
+    problems = _shift(hidden_characters(text, name, "K119"), first_line) or list(
+        wrong_blanks(text, name, first_line, lambda trial: compose(trial) is not None)
+    )
     if problems:
         return None, problems
     try:
@@ -157,29 +159,6 @@ def _escaped(data: Data, source: _Source) -> Iterator[Problem]:
             place = find_place(source.text, source.name, path, first_line=source.first_line)
             message = Message("an invisible control character (U+{code}) stands here", code=f"{ord(match[0]):04X}")
             yield Problem(place, "K119", message, Message("leave the escape with the backslash out"))
-
-
-def _wrong_blanks(source: _Source) -> Iterator[Problem]:
-    """K111: tabs, and non-breaking spaces in an indentation; both look like spaces and are none."""
-    if "\t" not in source.text and "\u00a0" not in source.text:
-        return
-    for number, line in enumerate(source.text.split("\n")):
-        if match := _WRONG_BLANK.search(line):
-            mended = _WRONG_BLANK.sub(_spaces, line).rstrip()
-            column = match.start(2) if match[2] else match.start()
-            message = (
-                Message("a tab stands here; YAML takes only spaces")
-                if "\t" in match[0]
-                else Message("a non-breaking space stands here; an indentation takes only ordinary spaces")
-            )
-            place = Place(source.name, number + source.first_line, column + 1)
-            yield Problem(place, "K111", message, Message("write: {line}", line=mended[:300]))
-
-
-def _spaces(match: re.Match[str]) -> str:
-    if match[2]:
-        return match[1] + match[2].replace("\t", "  ").replace("\u00a0", " ")
-    return " "
 
 
 def _watch(source: _Source) -> Iterator[Problem]:

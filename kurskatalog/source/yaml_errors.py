@@ -8,6 +8,7 @@ from dataclasses import replace
 import yaml
 
 from kurskatalog.problems import Message, Place, Problem
+from kurskatalog.source.yaml_blanks import as_written
 from kurskatalog.source.yaml_mends import BRACKET, COLON, INDENTATION, NO_COLON, Mend, proposals
 
 MAX_PROBLEMS = 10
@@ -117,7 +118,7 @@ def _hint(mend: Mend) -> Message:
         return _LOOK
     if mend.code == "K112":
         return Message("put quotes around the value: {line}", line=mend.line)
-    return Message("write: {line}", line=mend.line)
+    return as_written(mend.line)
 
 
 def _in_general(error: yaml.YAMLError, lines: list[str], name: str, first_line: int) -> Problem:

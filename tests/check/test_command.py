@@ -64,7 +64,7 @@ def test_every_problem_can_be_told_in_every_language(
     lay(BAD / "K125-value", tmp_path)
     code, out, _ = run(capsys, tmp_path, "--lang", lang)
     assert code == 1
-    assert out.count("K125") == 8
+    assert out.count("K125") == 9
     assert "{" not in out
 
 

@@ -139,6 +139,14 @@ def test_new_and_gone(repo: Gitted) -> None:
     assert states["planer/operator"] == "gone"
     assert states["moduler/redaksjonen/lys"] == "new"
     assert states["tilbydere/redaksjonen"] == "changed"
+    assert report.pages[0].path == "moduler/redaksjonen/lys"
+
+
+def test_what_stands_around_all_pages_does_not_hide_what_is_new(repo: Gitted) -> None:
+    repo.edit("catalogue.yml", "licence: CC-BY-4.0", "licence: CC0-1.0")
+    paths = [page.path for page in repo.report().pages]
+    assert "" in paths
+    assert len(paths) < 10
 
 
 def test_problems_new_and_gone(repo: Gitted) -> None:
@@ -264,6 +272,10 @@ def test_the_command(repo: Gitted) -> None:
     assert json.loads(done.stdout)["today"] == TODAY.isoformat()
     done = run("main", "--site", "https://forslag.example/12")
     assert '<a href="https://forslag.example/12/moduler/redaksjonen/sensorer/">' in done.stdout
+    done = run("main", "--site", "https://forslag.example/12", "--format", "text")
+    assert "\n- endret: Modul Sensorer (redaksjonen/sensorer)\n  - Timer 2,5 → 3\n" in done.stdout
+    assert "- endret: /moduler/redaksjonen/sensorer/ Sensorer" in done.stdout
+    assert not {"<", "&", JOINER} & set(done.stdout)
     assert run("main", "--site", 'https://x/"onclick=').returncode == 2
     assert run("nothing").returncode == 2
     assert "nothing" in run("nothing").stderr

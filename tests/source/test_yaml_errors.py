@@ -146,11 +146,11 @@ TEXTS = {
     ),
     "a dash without a space": (
         "themes:\n  - ki\n  -data\nlevel: none\n",
-        ["x:3:3: error K110 a space is missing after the dash (write:   - data)"],
+        ["x:3:3: error K110 a space is missing after the dash (write, with 2 spaces in front: - data)"],
     ),
     "a key too far to the left in a list": (
         "runs:\n  - id: a\n    start: 2027-01-01\n   end: 2027-02-01\n",
-        ["x:4:4: error K110 {indent} (write:     end: 2027-02-01)"],
+        ["x:4:4: error K110 {indent} (write, with 4 spaces in front: end: 2027-02-01)"],
     ),
     "a key too far to the right": (
         "title: Kurs\n summary: Om\nlevel: none\n",
@@ -158,7 +158,7 @@ TEXTS = {
     ),
     "a dash too far to the left": (
         "themes:\n  - ki\n - data\n",
-        ["x:3:2: error K110 {indent} (write:   - data)"],
+        ["x:3:2: error K110 {indent} (write, with 2 spaces in front: - data)"],
     ),
     "only the first line indented": (
         "  title: Kurs\nsummary: Om\nlevel: none\n",
@@ -167,22 +167,22 @@ TEXTS = {
     "a tab in the indentation": (
         "outcomes:\n\tskills:\n\t\t- lage\n",
         [
-            "x:2:1: error K111 a tab stands here; YAML takes only spaces (write:   skills:)",
-            "x:3:1: error K111 a tab stands here; YAML takes only spaces (write:     - lage)",
+            "x:2:1: error K111 a tab stands here; YAML takes only spaces (write, with 2 spaces in front: skills:)",
+            "x:3:1: error K111 a tab stands here; YAML takes only spaces (write, with 4 spaces in front: - lage)",
         ],
     ),
     "a hard space in the indentation": (
         "outcomes:\n\u00a0 skills: [lage]\n",
         [
             "x:2:1: error K111 a non-breaking space stands here; an indentation takes only ordinary spaces "
-            "(write:   skills: [lage])"
+            "(write, with 2 spaces in front: skills: [lage])"
         ],
     ),
     "a long text without indentation": (
         "summary: >-\n  En lang\ntekst som\ngår videre\nlevel: none\n",
         [
-            "x:3:1: error K110 {long} (write:   tekst som)",
-            "x:4:1: error K110 {long} (write:   går videre)",
+            "x:3:1: error K110 {long} (write, with 2 spaces in front: tekst som)",
+            "x:4:1: error K110 {long} (write, with 2 spaces in front: går videre)",
         ],
     ),
     "two documents": (
@@ -260,3 +260,34 @@ def test_lines_are_counted_from_the_first_line_of_front_matter() -> None:
     assert [str(p.place) for p in read_yaml("a: b\n\tc: d\n", "x", 2)[1]] == ["x:3:1"]
     assert [str(p.place) for p in read_yaml("a: b\na: c\n", "x", 2)[1]] == ["x:3:1"]
     assert [str(p.place) for p in read_yaml("a: b\nc: \u200b\n", "x", 2)[1]] == ["x:3:4"]
+
+
+COURSE = """title: {nb: Kurs}
+hours: 10
+outcomes:
+  skills:
+    - kan lage
+    - kan måle
+runs:
+  - id: 2027-var
+    start: 2027-04-05
+    end: 2027-05-05
+  - id: 2027-host
+    start: 2027-09-05
+source: {url: https://skolen.example/}
+"""
+
+
+@pytest.mark.parametrize("row", range(1, COURSE.count("\n")))
+def test_whoever_obeys_the_message_about_a_tab_gets_a_file_that_can_be_read(row: int) -> None:
+    lines = COURSE.splitlines()
+    lines[row] = "\t" + lines[row].lstrip(" ")
+    _, problems = read_yaml("\n".join(lines), "x")
+    assert [(p.code, p.place.line) for p in problems] == [("K111", row + 1)]
+    hint = problems[0].hint
+    assert hint
+    number = {"write: {line}": 0, "write, with one space in front: {line}": 1}.get(hint.text)
+    lines[row] = " " * (int(hint.values["number"]) if number is None else number) + hint.values["line"]
+    data, problems = read_yaml("\n".join(lines), "x")
+    assert problems == []
+    assert data
