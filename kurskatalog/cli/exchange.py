@@ -15,6 +15,7 @@ from kurskatalog.exchange.mapping import read_mapping, standard
 from kurskatalog.exchange.merge import Prefer
 from kurskatalog.exchange.plan import COURSES, Change, Import, Plan
 from kurskatalog.exchange.problems import Refused
+from kurskatalog.exchange.rules import check_plan
 from kurskatalog.exchange.sheet import Read, read_sheet
 from kurskatalog.exchange.table import read_table
 from kurskatalog.exchange.workbook import workbook
@@ -51,8 +52,10 @@ def run_import(
         languages=known.languages,
         prefer=prefer,
         inline=frozenset(c for c in _own(known, provider) if not (root / _file(provider, c)).exists()),
+        has_mapping=bool(mapping),
     )
     plan = one.plan(read)
+    check_plan(plan, read, options.project, known.languages, options.today, options.jobs)
     for problem in plan.problems:
         print(problem.line(options.words))
     for change in () if plan.has_errors else plan.changes:
