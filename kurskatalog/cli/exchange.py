@@ -28,6 +28,8 @@ from kurskatalog.source.yaml import read_yaml
 
 FINE, WRONG_CONTENT = 0, 1
 TEMPLATE = "kurs.xlsx"
+_IN_SHEETS = {"credits": "Studiepoeng, slik regnearket skriver tall: på norsk med komma, som 7,5."}
+"""What is written in another way in a sheet than in a file."""
 
 
 def run_import(
@@ -176,5 +178,5 @@ def about() -> Mapping[str, str]:
     for one in fields(("nb",))[1:]:
         steps = one.path if not one.in_run else ("run", *one.path)
         record, name = ("course", steps[0]) if len(steps) == 1 else (records.get(steps[-2], steps[-2]), steps[-1])
-        found.setdefault(one.name, FIELDS[record][name])
+        found.setdefault(one.name, _IN_SHEETS.get(one.name) or FIELDS[record][name])
     return found
