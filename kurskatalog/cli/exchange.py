@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+import tempfile
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -57,7 +58,7 @@ def run_import(
         has_mapping=bool(mapping),
     )
     plan = one.plan(read)
-    check_plan(plan, read, options.project, known.languages, options.today, options.jobs)
+    _check_rules(options, known, plan, read)
     for problem in plan.problems:
         print(problem.line(options.words))
     for change in () if plan.has_errors else plan.changes:
@@ -86,6 +87,18 @@ def _check_provider(known: Known, provider: str) -> None:
         raise WrongUsage(did_you_mean(message, provider, known.ids.get("provider", ())))
 
 
+def _check_rules(options: Options, known: Known, plan: Plan, read: Read) -> None:
+    try:
+        check_plan(plan, read, options.project, known.languages, options.today, options.jobs)
+    except OSError as error:  # a full disk, or no folder for files that are gone again at once
+        raise _cannot_write(error, tempfile.gettempdir()) from None
+
+
+def _cannot_write(error: OSError, path: str) -> WrongUsage:
+    why = error.strerror or str(error)
+    return WrongUsage(Message("{path} cannot be written: {why}", path=error.filename or path, why=why))
+
+
 def _tell(options: Options, change: Change) -> None:
     kind = Message("new") if change.is_new else Message("changed")
     print(f"{options.words.say(kind)} {change.file}")
@@ -101,9 +114,7 @@ def _write(root: Path, plan: Plan) -> None:
         if not state.is_file() or state.read_text("utf-8") != plan.state:
             write_atomic(state, plan.state)
     except OSError as error:
-        why = error.strerror or str(error)
-        path = getattr(error, "filename", None) or plan.state_file
-        raise WrongUsage(Message("{path} cannot be written: {why}", path=path, why=why)) from None
+        raise _cannot_write(error, plan.state_file) from None
 
 
 def _sum_up(options: Options, plan: Plan, read: Read, *, dry_run: bool) -> None:
