@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+import tempfile
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -15,6 +16,7 @@ from kurskatalog.exchange.mapping import read_mapping, standard
 from kurskatalog.exchange.merge import Prefer
 from kurskatalog.exchange.plan import COURSES, Change, Import, Plan
 from kurskatalog.exchange.problems import Refused
+from kurskatalog.exchange.rules import check_plan
 from kurskatalog.exchange.sheet import Read, read_sheet
 from kurskatalog.exchange.table import read_table
 from kurskatalog.exchange.workbook import workbook
@@ -27,6 +29,8 @@ from kurskatalog.source.yaml import read_yaml
 
 FINE, WRONG_CONTENT = 0, 1
 TEMPLATE = "kurs.xlsx"
+_IN_SHEETS = {"credits": "Studiepoeng, slik regnearket skriver tall: på norsk med komma, som 7,5."}
+"""What is written in another way in a sheet than in a file."""
 
 
 def run_import(
@@ -51,8 +55,10 @@ def run_import(
         languages=known.languages,
         prefer=prefer,
         inline=frozenset(c for c in _own(known, provider) if not (root / _file(provider, c)).exists()),
+        has_mapping=bool(mapping),
     )
     plan = one.plan(read)
+    _check_rules(options, known, plan, read)
     for problem in plan.problems:
         print(problem.line(options.words))
     for change in () if plan.has_errors else plan.changes:
@@ -81,6 +87,18 @@ def _check_provider(known: Known, provider: str) -> None:
         raise WrongUsage(did_you_mean(message, provider, known.ids.get("provider", ())))
 
 
+def _check_rules(options: Options, known: Known, plan: Plan, read: Read) -> None:
+    try:
+        check_plan(plan, read, options.project, known.languages, options.today, options.jobs)
+    except OSError as error:  # a full disk, or no folder for files that are gone again at once
+        raise _cannot_write(error, tempfile.gettempdir()) from None
+
+
+def _cannot_write(error: OSError, path: str) -> WrongUsage:
+    why = error.strerror or str(error)
+    return WrongUsage(Message("{path} cannot be written: {why}", path=error.filename or path, why=why))
+
+
 def _tell(options: Options, change: Change) -> None:
     kind = Message("new") if change.is_new else Message("changed")
     print(f"{options.words.say(kind)} {change.file}")
@@ -96,9 +114,7 @@ def _write(root: Path, plan: Plan) -> None:
         if not state.is_file() or state.read_text("utf-8") != plan.state:
             write_atomic(state, plan.state)
     except OSError as error:
-        why = error.strerror or str(error)
-        path = getattr(error, "filename", None) or plan.state_file
-        raise WrongUsage(Message("{path} cannot be written: {why}", path=path, why=why)) from None
+        raise _cannot_write(error, plan.state_file) from None
 
 
 def _sum_up(options: Options, plan: Plan, read: Read, *, dry_run: bool) -> None:
@@ -173,5 +189,5 @@ def about() -> Mapping[str, str]:
     for one in fields(("nb",))[1:]:
         steps = one.path if not one.in_run else ("run", *one.path)
         record, name = ("course", steps[0]) if len(steps) == 1 else (records.get(steps[-2], steps[-2]), steps[-1])
-        found.setdefault(one.name, FIELDS[record][name])
+        found.setdefault(one.name, _IN_SHEETS.get(one.name) or FIELDS[record][name])
     return found

@@ -18,6 +18,7 @@ Terms = Mapping[str, Mapping[str, str]]
 """List -> code -> its name in Norwegian."""
 
 _DAY = re.compile(r"(\d{4})-(\d{2})-(\d{2})\Z|(\d{1,2})\.(\d{1,2})\.(\d{4})\Z")
+_AS_A_DATE = re.compile(r"\d{4}-\d{2}-\d{2}( |\Z)|\d{1,2}\.\d{1,2}\.\d{4}\Z|\d{1,2}\. ?[a-zæøå]{3}\.?\Z")
 SEASONS = {"vår": "var", "var": "var", "v": "var", "høst": "host", "host": "host", "haust": "host", "h": "host"}
 
 
@@ -90,8 +91,19 @@ def _number(text: str, *, whole: bool) -> str:
     number = number_text(text.replace("\u00a0", "").replace(" ", "").replace(",", "."))
     if not re.fullmatch(r"\d{1,7}" if whole else r"\d{1,6}(\.\d{1,2})?", number):
         message = Message("'{value}' is not a whole number") if whole else Message("'{value}' is not a number")
-        raise BadCell(Message(message.text, value=text[:80]))
+        raise BadCell(Message(message.text, value=text[:80]), _made_a_date(text, whole=whole))
     return str(int(number)) if whole else number
+
+
+def _made_a_date(text: str, *, whole: bool) -> Message | None:
+    """A hint for what was typed as a number: with Norwegian settings 7.5 becomes 7 May, and 7,5 in that cell a day of 1900."""
+    if not _AS_A_DATE.match(text):
+        return None
+    if whole:
+        return Message("the spreadsheet has made a date of it: format the cell as a number and write it again")
+    return Message(
+        "the spreadsheet has made a date of it: format the cell as a number and write it again, with a comma: 7,5"
+    )
 
 
 def _day(text: str) -> str:

@@ -11,9 +11,10 @@ from pydantic import ValidationError
 
 from kurskatalog.check.wording import type_problem, value_problem
 from kurskatalog.exchange.course import Course, build_course, changes, to_course
-from kurskatalog.exchange.fields import Field, all_fields
+from kurskatalog.exchange.fields import all_fields
+from kurskatalog.exchange.locate import cell_of, field_at
 from kurskatalog.exchange.merge import STATE, Prefer, merge, read_state, state_text
-from kurskatalog.exchange.problems import CellProblem
+from kurskatalog.exchange.problems import Cell, CellProblem
 from kurskatalog.exchange.sheet import Read, Sheeted
 from kurskatalog.model.records import CourseFile
 from kurskatalog.problems import Message
@@ -61,6 +62,7 @@ class Import:
     prefer: Prefer = ""
     inline: frozenset[str] = frozenset()
     """Courses of the provider that stand in catalogue.yml, where an import does not reach."""
+    has_mapping: bool = False
 
     def plan(self, read: Read) -> Plan:
         """What is to be written for the courses of a sheet."""
@@ -133,7 +135,7 @@ class Import:
             theirs=_short(theirs),
         )
         hint = Message("make them say the same, or settle all of these with --prefer sheet or --prefer file")
-        return CellProblem(sheeted.where.get(at, sheeted.row), message, hint, conflict=True)
+        return CellProblem(cell_of(sheeted, run, name), message, hint, conflict=True)
 
     def _wrong(self, text: str, sheeted: Sheeted, wanted: Course) -> list[CellProblem]:
         """What the records of the catalogue say about the new file, with the cells that it comes from."""
@@ -149,39 +151,32 @@ class Import:
         return []
 
     def _problem(self, detail: Any, data: Mapping[str, Any], sheeted: Sheeted) -> CellProblem:
-        run, name = self._field_at(detail["loc"], data)
-        cell = sheeted.where.get((run, name), sheeted.row)
+        run, name = field_at(detail["loc"], data, self.languages)
+        cell = cell_of(sheeted, run, name)
         known = all_fields(self.languages)
         header = known[name].header if name in known else name
         if detail["type"] == "missing":
-            return CellProblem(cell, Message("'{key}' is missing", key=header), _FILL_IN)
+            return CellProblem(cell, Message("'{key}' is missing", key=header), self._fill_in(cell, header))
         values, value = detail.get("ctx") or {}, detail.get("input")
         wording = value_problem(detail["type"], header, value, values) or type_problem(detail["type"], header, value)
         if detail["type"] == "no_default_language":
             lang = Message(
                 "'{key}' has no text in the catalogue's first language ({lang})", key=header, lang=values["lang"]
             )
-            return CellProblem(cell, lang, _FILL_IN)
+            return CellProblem(cell, lang, self._fill_in(cell, header))
         return CellProblem(cell, wording[1], wording[2])
 
-    def _field_at(self, loc: Sequence[str | int], data: Mapping[str, Any]) -> tuple[str, str]:
-        """The run's id or "", and the name of the field, of a place in the data."""
-        run = ""
-        if len(loc) > 1 and loc[0] == "runs" and isinstance(loc[1], int):
-            run = str(data["runs"][loc[1]].get("id", ""))
-            loc = loc[2:]
-        steps = tuple(str(step) for step in loc)
-        fits = [one for one in all_fields(self.languages).values() if _fits(one, steps, in_run=bool(run))]
-        return run, max(fits, key=lambda one: len(one.path)).name if fits else (str(loc[0]) if loc else "")
+    def _fill_in(self, cell: Cell, header: str) -> Message:
+        """How to say what is missing; of mapping files only those hear who use one."""
+        if self.has_mapping:
+            return Message("fill in the column, or say it for all rows in a mapping file: constants")
+        if cell.column and cell.header:
+            return Message("write it in the cell")
+        return Message("add a column '{header}' and write it there", header=header)
 
 
 _UNWRITABLE = Message("this course holds something that cannot be written to a file as it is")
 _UNUSUAL = Message("look for unusual characters, and empty lines in lists")
-_FILL_IN = Message("fill in the column, or say it for all rows in a mapping file: constants")
-
-
-def _fits(one: Field, steps: tuple[str, ...], *, in_run: bool) -> bool:
-    return one.in_run == in_run and not one.lang and steps[: len(one.path)] == one.path
 
 
 def _differences(before: Course, after: Course) -> list[tuple[str, str, str]]:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from kurskatalog.problems import Message
+from kurskatalog.problems import SEVERITIES, Message
+from kurskatalog.report import SEVERITY
 from kurskatalog.words import Words
 
 
@@ -49,15 +50,20 @@ def column_letter(number: int) -> str:
 
 @dataclass(frozen=True, slots=True)
 class CellProblem:
-    """One thing that is wrong with a cell, or that a person must decide (`conflict`)."""
+    """One thing that is wrong with a cell, or that a person must decide (`conflict`).
+
+    `code` is that of a rule of the catalogue; what is wrong with a sheet as a sheet has none.
+    """
 
     cell: Cell
     message: Message
     hint: Message | None = None
     conflict: bool = False
+    code: str = ""
 
     def line(self, words: Words) -> str:
         """The problem as a line of text."""
         hint = f" ({words.say(self.hint)})" if self.hint else ""
-        text = f"{words.say(self.cell.message())}: {words.say(self.message)}{hint}"
+        rule = f"{words.say(SEVERITY[SEVERITIES[self.code]])} {self.code} " if self.code else ""
+        text = f"{words.say(self.cell.message())}: {rule}{words.say(self.message)}{hint}"
         return "".join(c if c.isprintable() else "\ufffd" for c in text)

@@ -147,6 +147,8 @@ class _Reader:
                 )
             if name and not values.get("run.term"):
                 values["run.term"] = season(name, year)
+                if "run.season" in where:
+                    where["run.term"] = where["run.season"]
         except BadCell as bad:
             self.out.problems.append(CellProblem(where.get("run.season", sheeted.row), bad.message, bad.hint))
             return

@@ -23,6 +23,20 @@ CODES, ABOUT = "Koder", "Forklaring"
 ROWS_WITH_LISTS = 1000
 """Rows of the template that offer choices."""
 
+_NOTES = (
+    "Kolonnene med gul overskrift må fylles ut for et nytt kurs: {needed}. De andre kan stå tomme.",
+    "Hver rad er et kurs og, når det har en, én gjennomføring. Et kurs som går flere ganger, har én rad for hver gang, "
+    "med samme Id. I radene etter den første kan de andre kolonnene om kurset stå tomme.",
+    "En gjennomføring kjennes på semesteret eller på dagen den starter. To i samme semester må ha hver sin id i kolonnen "
+    "Gjennomføring.",
+    "Datoer skrives som datoer i regnearket, eller som 2027-01-31 eller 31.01.2027.",
+    "Tall skrives slik regnearket skriver tall, på norsk med komma: 7,5. Har cellen blitt en dato, gjør du den om til tall "
+    "og skriver tallet på nytt.",
+)
+"""What the explanation begins with, for somebody who has read nothing else."""
+_MOST = 1000
+"""More than any number of studiepoeng, and less than the number that stands for a day."""
+
 _HEAD = Font(bold=True)
 _NEEDED = PatternFill("solid", fgColor="FFF2CC")
 _WRAP = Alignment(wrap_text=True, vertical="top")
@@ -107,6 +121,8 @@ def _validations(
 ) -> Iterable[DataValidation]:
     columns = {name: number for number, name in enumerate(lists)}
     for number, one in enumerate(known, 1 + lead):
+        if one.kind == "number":
+            yield _number(get_column_letter(number), rows)
         if one.kind not in ("code", "codes") or one.vocabulary not in lists:
             continue
         letter, last = get_column_letter(columns[one.vocabulary] * 2 + 1), len(lists[one.vocabulary]) + 1
@@ -118,11 +134,26 @@ def _validations(
         yield validation
 
 
+def _number(here: str, rows: int) -> DataValidation:
+    """With Norwegian settings 7.5 is taken for 7 May: the spreadsheet itself says no to that while somebody types."""
+    validation = DataValidation("decimal", operator="between", formula1="0", formula2=str(_MOST), allow_blank=True)
+    validation.showErrorMessage = True
+    validation.error = "Skriv et tall, med komma: 7,5."
+    validation.add(f"{here}2:{here}{rows + 1}")
+    return validation
+
+
 def _explain(page: Any, known: Sequence[Field], about: Mapping[str, str]) -> None:
     for letter, width in (("A", 42), ("B", 28), ("C", 90)):
         page.column_dimensions[letter].width = width
+    needed = ", ".join(one.header for one in known if one.name in REQUIRED)
+    for note in _NOTES:
+        page.append([_cell(page, note.format(needed=needed), "text")])
+    page.append([])
     page.append([_head(page, text) for text in ("Kolonne", "Felt", "Hva som står der")])
     how = {
+        "code": " Velg fra listen i cellen.",
+        "day": " Som en dato, eller 2027-01-31 eller 31.01.2027.",
         "codes": " Flere koder skilles med semikolon.",
         "texts": " Én på hver linje i cellen (Alt+Enter).",
         "places": " Ett sted på hver linje, med fylkesnummer i parentes: Lyngdal (42).",

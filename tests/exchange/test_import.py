@@ -40,6 +40,7 @@ HEADERS += ["Startdato", "Sluttdato", "Studentbetaling", "NUS-kode", "Sammendrag
 ROW = ["0001", 2027, "Vår", "FTV 01", "Vannrensing", 10.0, "Nettbasert", 6]
 ROW += [dt.date(2027, 1, 12), "30.05.2027", 2500, "554321", "Lær å rense vann.", "ki"]
 FILE = f"{COURSES}/ftv-01.yml"
+MADE_A_DATE = "the spreadsheet has made a date of it: format the cell as a number and write it again"
 MADE = """\
 title: Vannrensing
 summary: Lær å rense vann.
@@ -181,8 +182,12 @@ def test_rows_that_are_gone_take_nothing_with_them(
         ({"Startdato": "31.02.2027"}, "I 'Startdato'", "'31.02.2027' is not a day (write it as 2027-01-31 or 31.01.2027)"),
         ({"Semester": 1}, "C 'Semester'", "'1' is not a term"),
         ({"Temaer": "ki; vannn"}, "N 'Temaer'", "'vannn' is not in the list 'themes'"),
-        ({"Sammendrag": None}, "M 'Sammendrag'", "'Sammendrag' is missing"),
+        ({"Sammendrag": None}, "M 'Sammendrag'", "'Sammendrag' is missing (write it in the cell)\n"),
         ({"Studiepoeng": 0}, "F 'Studiepoeng'", "'Studiepoeng' should be more than 0"),
+        ({"Studiepoeng": dt.date(2026, 5, 7)}, "F 'Studiepoeng'", f"'2026-05-07' is not a number ({MADE_A_DATE}, with a comma: 7,5)"),
+        ({"Studiepoeng": "07.mai"}, "F 'Studiepoeng'", f"'07.mai' is not a number ({MADE_A_DATE}, with a comma: 7,5)"),
+        ({"Studiepoeng": dt.datetime.fromisoformat("1900-01-07 12:00")}, "F 'Studiepoeng'", f"'1900-01-07 12:00:00' is not a number ({MADE_A_DATE}, with"),
+        ({"Studentbetaling": dt.date(2026, 5, 7)}, "K 'Studentbetaling'", f"'2026-05-07' is not a whole number ({MADE_A_DATE})"),
         ({"Studentbetaling": 12.5}, "K 'Studentbetaling'", "'12.5' is not a whole number"),
     ],
 )  # fmt: skip
@@ -208,6 +213,23 @@ def test_other_things_that_can_be_wrong(root: Path, tmp_path: Path, capsys: pyte
     assert "row 5, column C 'Semester': 'Vår' is not a term" in out
     assert run(root, sheet(tmp_path / "b.xlsx", [["Navn"], ["X"]])) == 1
     assert "no column holds the course's id or code" in capsys.readouterr().out
+
+
+def test_what_is_missing_is_asked_for_where_it_can_be_said(
+    root: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Only somebody with a mapping file hears of mapping files."""
+    file = sheet(tmp_path / "a.xlsx", [["Id", "Tittel", "Temaer"], ["vann", "", "ki"]])
+    assert run(root, file) == 1
+    assert capsys.readouterr().out.splitlines() == [
+        "a.xlsx, sheet 'Ark1', row 2, column B 'Tittel': 'Tittel' is missing (write it in the cell)",
+        "a.xlsx, sheet 'Ark1', row 2: 'Sammendrag' is missing (add a column 'Sammendrag' and write it there)",
+    ]
+    mapping = tmp_path / "kolonner.yml"
+    mapping.write_text("constants: {themes: ki}\n", "utf-8")
+    assert run(root, file, "--mapping", str(mapping)) == 1
+    hint = "(fill in the column, or say it for all rows in a mapping file: constants)"
+    assert f"'Sammendrag' is missing {hint}" in capsys.readouterr().out
 
 
 def test_a_mapping_file(root: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -296,12 +318,41 @@ def test_the_template_has_lists_and_can_be_filled_in(root: Path, tmp_path: Path)
         "Tittel": "Vann",
         "Sammendrag": "Om vann.",
         "Temaer": "ki",
-        "Nivå": choices[0],
+        "Nivå": next(choice for choice in choices if "5.1" in choice),
     }.items():
         page.cell(2, headers[header], value)
     book.save(file)
     assert run(root, file) == 0
     assert "level:" in (root / f"{COURSES}/vann.yml").read_text("utf-8")
+
+
+def test_the_template_explains_itself(root: Path, tmp_path: Path) -> None:
+    file = tmp_path / "mal.xlsx"
+    assert main(["import", "--template", str(file), "--root", str(root)]) == 0
+    book = openpyxl.load_workbook(file)
+    rows = [[cell or "" for cell in row] for row in book["Forklaring"].iter_rows(values_only=True)]
+    notes = "\n".join(row[0] for row in rows[: rows.index(["Kolonne", "Felt", "Hva som står der"])])
+    needed = [cell.value for cell in book["Kurs"][1] if cell.fill.fgColor.rgb == "00FFF2CC"]
+    assert f"gul overskrift må fylles ut for et nytt kurs: {', '.join(needed)}." in notes
+    for said in ("én rad for hver gang, med samme Id", "2027-01-31", "med komma: 7,5"):
+        assert said in notes
+    of = {name: text for _, name, text in rows}
+    assert "punktum" not in of["credits"]
+    assert "med komma" in of["credits"]
+    assert "2027-01-31" in of["run.start"]
+    assert "listen" in of["level"]
+    assert of["title"].endswith("Må være med.")
+    checks = {str(v.sqref): v for v in book["Kurs"].data_validations.dataValidation if v.type == "decimal"}
+    (credits,) = [cell.column_letter for cell in book["Kurs"][1] if cell.value == "Studiepoeng"]
+    assert list(checks) == [f"{credits}2:{credits}1001"], "no day is a number of studiepoeng"
+
+
+def test_rows_of_further_runs_say_nothing_about_the_course(root: Path, tmp_path: Path) -> None:
+    rows = [["Id", "Tittel", "Sammendrag", "Temaer", "Start"], ["vann", "Vann", "Om vann.", "ki", "31.01.2027"]]
+    assert run(root, sheet(tmp_path / "a.xlsx", [*rows, ["vann", None, None, None, "2027-08-31"]])) == 0
+    text = (root / f"{COURSES}/vann.yml").read_text("utf-8")
+    assert "title: Vann\n" in text
+    assert text.count("start:") == 2
 
 
 def test_files_to_a_sheet_and_back(tmp_path: Path) -> None:
