@@ -93,6 +93,8 @@ class Killed:
         at_work = process.poll() is None
         if at_work:
             kill(process.pid)
+        else:  # nothing was killed: builds take less time than they did while the machine was busier
+            self.lasting *= 0.8
         process.wait()
         found = self.small.site()
         if difference(found, self.expected[self.now]):
