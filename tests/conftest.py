@@ -24,7 +24,7 @@ settings.register_profile("long", deadline=None, max_examples=1000, suppress_hea
 settings.load_profile("long" if LONG else "short")
 
 
-MEMORY = Path("/dev/shm")  # noqa: S108 - pytest makes a folder of its own in it
+MEMORY = Path("/dev/shm")
 ROOM = 6 * 1024**3
 
 
