@@ -25,7 +25,7 @@ settings.load_profile("long" if LONG else "short")
 
 
 MEMORY = Path("/dev/shm")
-ROOM = 6 * 1024**3
+ROOM = 2 * 1024**3  # a run needs about 250 MB
 
 
 def pytest_configure(config: pytest.Config) -> None:
