@@ -12,6 +12,7 @@ import openpyxl
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from sheets import COURSES, run, sheet
 from small import HOME, write
 
 from kurskatalog.cli import main
@@ -25,7 +26,6 @@ from kurskatalog.model.records import CourseFile
 from kurskatalog.source.yaml import read_yaml
 from kurskatalog.writing.edit import new_yaml
 
-COURSES = "content/providers/skolen/courses"
 HEADERS = [
     "Fagskolenummer",
     "Årstall",
@@ -55,30 +55,6 @@ runs:
     end: 2027-05-30
     form: nettbasert
 """
-
-
-@pytest.fixture
-def root(tmp_path: Path) -> Path:
-    """A catalogue with one provider and no courses."""
-    shutil.copytree(HOME / "tests/projects/good/files", tmp_path / "katalog")
-    shutil.rmtree(tmp_path / "katalog/content/providers/fagskolen-fjord/courses")
-    write(tmp_path / "katalog", {"content/providers/skolen/provider.yml": "name: Skolen\ntype: fagskole\n"})
-    return tmp_path / "katalog"
-
-
-def sheet(path: Path, rows: list[list[Any]], name: str = "Ark1") -> Path:
-    book = openpyxl.Workbook()
-    page = book.worksheets[0]
-    page.title = name
-    for row in rows:
-        page.append(row)
-    book.save(path)
-    return path
-
-
-def run(root: Path, file: Path, *more: str) -> int:
-    given = [str(file), "--provider", "skolen", "--root", str(root), "--lang", "en", "--today", "2026-11-21"]
-    return main(["import", *given, *more])
 
 
 def with_(**changed: Any) -> list[Any]:

@@ -3,20 +3,17 @@
 from __future__ import annotations
 
 import datetime as dt
-import shutil
 from pathlib import Path
-from typing import Any
 
-import openpyxl
 import pytest
-from small import HOME, write
+from sheets import COURSES, run, sheet
+from small import write
 
 from kurskatalog.cli import main
 from kurskatalog.exchange.locate import path_at
 from kurskatalog.problems import Place
 from kurskatalog.source.yaml import compose, place_in, read_yaml
 
-COURSES = "content/providers/skolen/courses"
 HEADERS = [
     "Id",
     "Tittel",
@@ -33,29 +30,6 @@ COURSE = ["vann", "Vann", "Om vann.", "ki", "5.1"]
 RUN = ["", dt.date(2027, 1, 12), dt.date(2027, 5, 30), dt.date(2026, 12, 1), ""]
 
 
-@pytest.fixture
-def root(tmp_path: Path) -> Path:
-    """A catalogue with a fagskole that has no courses."""
-    shutil.copytree(HOME / "tests/projects/good/files", tmp_path / "katalog")
-    write(tmp_path / "katalog", {"content/providers/skolen/provider.yml": "name: Skolen\ntype: fagskole\n"})
-    return tmp_path / "katalog"
-
-
-def sheet(path: Path, *rows: list[Any]) -> Path:
-    book = openpyxl.Workbook()
-    page = book.worksheets[0]
-    page.title = "Kurs"
-    for row in rows:
-        page.append(row)
-    book.save(path)
-    return path
-
-
-def run(root: Path, file: Path, *more: str) -> int:
-    given = [str(file), "--provider", "skolen", "--root", str(root), "--lang", "en", "--today", "2026-11-21"]
-    return main(["import", *given, *more])
-
-
 def sources(root: Path) -> dict[Path, bytes]:
     return {p: p.read_bytes() for top in ("content", "modules") for p in (root / top).rglob("*") if p.is_file()}
 
@@ -70,7 +44,7 @@ def test_a_rule_stops_the_import_and_names_the_cell(
         ["jord", "Jord", "Om jord.", "ki", "5.1", *RUN],
         ["jord", *[""] * 4, "", dt.date(2027, 8, 16), dt.date(2027, 12, 1), dt.date(2027, 9, 1)],
     ]
-    assert run(root, sheet(tmp_path / "kurs.xlsx", HEADERS, *rows), *more) == 1
+    assert run(root, sheet(tmp_path / "kurs.xlsx", [HEADERS, *rows], "Kurs"), *more) == 1
     out, error = capsys.readouterr()
     assert out.splitlines() == [
         "kurs.xlsx, sheet 'Kurs', row 2, column E 'Nivå': error K303 a provider of the type 'fagskole' does not give "
@@ -96,7 +70,7 @@ def test_other_rules(
     changed: dict[str, str], column: str, said: str, root: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     row = [changed.get(h, v) for h, v in zip(HEADERS, [*COURSE, *RUN], strict=True)]
-    assert run(root, sheet(tmp_path / "kurs.xlsx", HEADERS, row)) == 1
+    assert run(root, sheet(tmp_path / "kurs.xlsx", [HEADERS, row], "Kurs")) == 1
     assert f"kurs.xlsx, sheet 'Kurs', row 2, column {column}: {said}" in capsys.readouterr().out
     assert not (root / COURSES).exists()
 
@@ -104,20 +78,20 @@ def test_other_rules(
 def test_columns_of_which_a_term_is_made(root: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     headers = ["Kode", "Navn", "Sammendrag", "Temaer", "Årstall", "Semester", "Startdato"]
     row = ["A 1", "A", "Om A.", "ki", 2027, "Høst", "12.01.2027"]
-    assert run(root, sheet(tmp_path / "kurs.xlsx", headers, row)) == 1
+    assert run(root, sheet(tmp_path / "kurs.xlsx", [headers, row], "Kurs")) == 1
     assert "row 2, column F 'Semester': error K304 the start" in capsys.readouterr().out
 
 
 def test_a_problem_without_a_column_has_its_row(root: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     write(root, {f"{COURSES}/vann.yml": "title: Vann\nsummary: Om vann.\nlevel: '4'\nthemes: [ki]\n"})
-    assert run(root, sheet(tmp_path / "kurs.xlsx", ["Id", "Timer"], ["vann", 30])) == 1
+    assert run(root, sheet(tmp_path / "kurs.xlsx", [["Id", "Timer"], ["vann", 30]], "Kurs")) == 1
     assert "kurs.xlsx, sheet 'Kurs', row 2: error K303" in capsys.readouterr().out
 
 
 def test_problems_of_other_files_and_warnings_stop_nothing(root: Path, tmp_path: Path) -> None:
     write(root, {"content/providers/skolen/courses/annet.yml": "title: Annet\nsummary: A.\nlevel: '4'\nthemes: [ki]\n"})
     assert main(["check", "--root", str(root), "--today", "2026-11-21"]) == 1
-    assert run(root, sheet(tmp_path / "kurs.xlsx", HEADERS, [*COURSE, *RUN])) == 0, "K310: a warning"
+    assert run(root, sheet(tmp_path / "kurs.xlsx", [HEADERS, [*COURSE, *RUN]], "Kurs")) == 0, "K310: a warning"
     assert (root / COURSES / "vann.yml").exists()
 
 

@@ -35,9 +35,11 @@ export const root = () => new URL(frame().dataset.root, document.baseURI).href;
 export const here = () => new URL(frame().dataset.here, document.baseURI).href;
 
 const PATIENCE = 30_000; // milliseconds without an answer, after which there is none
-/** A data file of this language's finder, read. Rejects when it does not come. */
+/** A data file of this language's finder, read. Rejects when it does not come; one that comes slowly has its time. */
 export const data = async (name) => {
-  const answer = await fetch(`${here()}finn/data/${name}.json`, { signal: AbortSignal.timeout?.(PATIENCE) });
+  const wait = new AbortController();
+  const over = setTimeout(() => wait.abort(), PATIENCE);
+  const answer = await fetch(`${here()}finn/data/${name}.json`, { signal: wait.signal }).finally(() => clearTimeout(over));
   if (!answer.ok) throw new Error(`${answer.status} ${answer.url}`);
   return answer.json();
 };
