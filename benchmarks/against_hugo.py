@@ -61,10 +61,9 @@ def hugo_command(binary: Path, site: Path) -> list[str]:
     return [str(binary), "--source", str(site), "--quiet", "--noBuildLock", "--cacheDir", str(site / "cache")]
 
 
-def forget_hugo(site: Path) -> None:
-    """Back to before the first build."""
-    for name in ("public", "resources", "cache"):
-        shutil.rmtree(site / name, ignore_errors=True)
+def hugo_output(site: Path) -> list[Path]:
+    """What Hugo's builds write."""
+    return [site / name for name in ("public", "resources", "cache")]
 
 
 def text_for_hugo(body: str) -> str:

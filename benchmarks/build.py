@@ -14,12 +14,13 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from against_hugo import find_hugo, write_hugo
+from aside import delete, put_aside
 from environments import CannotInstall
 from invented import Module, Seeded, seed_catalogue
 from measure import Failed, Series
 from report import Measured, as_data, as_markdown, brief, write_between_marks
 from seed import write_catalogue
-from subjects import Hugo, Ours, copy_program, expect_on_page, size_of
+from subjects import Hugo, Ours, aside_of, copy_program, expect_on_page, size_of
 
 HOME = Path(__file__).resolve().parent.parent
 COLD_RUNS = 3
@@ -38,6 +39,8 @@ def main() -> int:
     except (CannotInstall, Failed) as error:
         print(error, file=sys.stderr)
         return 1
+    finally:
+        delete(aside_of(args.work / "catalogue"))
     text = as_markdown(found, binary, args.jobs)
     print(text)
     if args.out and args.out.suffix == ".json":
@@ -84,8 +87,10 @@ def _measure(count: int, args: argparse.Namespace, binary: Path | None) -> Measu
     catalogue = seed_catalogue(count, args.seed)
     ours = Ours(args.work / f"catalogue-{count}", args.work / "program", args.jobs)
     hugo = Hugo(args.work / f"hugo-{count}", binary, args.jobs) if binary else None
+    put_aside(ours.root, aside_of(ours.root))
     write_catalogue(ours.root, catalogue)
     if hugo:
+        put_aside(hugo.root, aside_of(hugo.root))
         write_hugo(hugo.root, catalogue)
     _cold(ours, hugo, found, min(COLD_RUNS, args.runs))
     found.size = size_of(ours.site)

@@ -9,7 +9,8 @@ import sys
 from dataclasses import dataclass
 from pathlib import Path
 
-from against_hugo import forget_hugo, hugo_command, module_file
+from against_hugo import hugo_command, hugo_output, module_file
+from aside import put_aside
 from invented import TODAY, Module
 from measure import Failed, Run, measure
 
@@ -58,8 +59,8 @@ class Ours:
 
     def forget(self) -> None:
         """Back to before the first build."""
-        shutil.rmtree(self.root / "build", ignore_errors=True)
-        shutil.rmtree(self.site, ignore_errors=True)
+        for tree in (self.root / "build", self.site):
+            put_aside(tree, aside_of(self.root))
 
     def run(self, command: str) -> Run:
         """`build` or `check`."""
@@ -102,7 +103,8 @@ class Hugo:
 
     def forget(self) -> None:
         """Back to before the first build."""
-        forget_hugo(self.root)
+        for tree in hugo_output(self.root):
+            put_aside(tree, aside_of(self.root))
 
     def run(self, command: str) -> Run:
         """`build`."""
@@ -118,6 +120,11 @@ class Hugo:
     def page_of(self, module: Module) -> Path:
         """The module's finished page."""
         return self.site / "moduler" / module.id / "index.html"
+
+
+def aside_of(root: Path) -> Path:
+    """Where old trees of the subjects in one folder wait to be deleted."""
+    return root.parent / "aside"
 
 
 def _replace(path: Path, old: str, new: str) -> None:
