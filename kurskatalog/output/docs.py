@@ -36,8 +36,13 @@ class Document:
 
 
 def document_file(path: str) -> str:
-    """`kurs/a/b/index.md` for the page at `kurs/a/b`: its pictures lie beside it, and every engine gives it the same address."""
-    return f"{path}/index.md" if path else "index.md"
+    """`kurs/a/b.md` for the page at `kurs/a/b`; its pictures lie in the folder `kurs/a/b`.
+
+    An engine gives a file named `index.md` its folder's address, so a page that is called so gets a folder of its own. A folder
+    for every page would be a third of all that a build makes on the disk.
+    """
+    name = path or "index"
+    return f"{name}/index.md" if name.endswith("/index") else f"{name}.md"
 
 
 class TemplateFailed(Exception):

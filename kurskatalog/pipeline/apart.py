@@ -26,16 +26,15 @@ def process_context(threads: bool = False) -> BaseContext:
 
 
 def apart(work: Callable[[Sequence[T]], R], items: Sequence[T], jobs: int) -> list[R]:
-    """`work` over `items` in `jobs` slices side by side: an answer a slice, in their order.
+    """`work` over every `jobs`-th of the `items` side by side: an answer a slice.
 
-    A slice whose process fails, for whatever reason, is worked on again here, so that the error is raised where it is understood.
+    Neighbours are alike and come to different processes, so that all have about as much to do. A slice whose process fails, for whatever reason, is worked on again here, so that the error is raised where it is understood.
     """
     context = process_context()
-    size = -(-len(items) // jobs)
     running = []
-    for begin in range(0, len(items), size):
+    for number in range(min(jobs, len(items))):
         ours, theirs = context.Pipe(duplex=False)
-        part = items[begin : begin + size]
+        part = items[number::jobs]
         process = context.Process(target=_answer, args=(work, part, theirs))  # type: ignore[attr-defined]
         process.start()
         theirs.close()

@@ -78,9 +78,9 @@ def _link_documents(docs: Path, target: Path, paths: tuple[str, ...]) -> None:
     """The part's documents under second names; the home page is in every part, since the engine's nav names it."""
     made: set[str] = set()
     for path in {*paths, ""}:
-        name = f"{target}/{path or 'index'}.md"  # fewer folders than in build/docs, the same addresses
-        folder = name.rpartition("/")[0]
+        name = document_file(path)
+        folder = f"{target}/{name}".rpartition("/")[0]
         if folder not in made:
             Path(folder).mkdir(parents=True, exist_ok=True)
             made.add(folder)
-        link_or_copy(f"{docs}/{document_file(path)}", name)
+        link_or_copy(f"{docs}/{name}", f"{target}/{name}")

@@ -85,10 +85,11 @@ def build_whole(
         changed = _compare(sites, reading.texts(), old, new)
         whole = docs_are_whole(project, old)
     with built.step("documents"):
+        fresh = not (project.work / "docs").exists()
         docs_begin(project)
         to_write = changed if whole else {site.lang: list(site.pages) for site in sites}
         _write(project, wanted, store, sites, to_write, new)
-        if set(old.pages) != set(new.pages) or not whole:
+        if not fresh and (set(old.pages) != set(new.pages) or old.templates != new.templates or not whole):
             _remove_gone(project, sites)
         todo = _to_build(sites, changed, old, new)
         _write(project, wanted, store, sites, _damaged(project, sites, todo, to_write, new), new)

@@ -171,7 +171,7 @@ def test_a_foreign_file_in_the_site_goes_and_stays_away(built: Small) -> None:
     ("names", "change"),
     [([""], nothing), ([""], frame), ([".kurskatalog"], texts), (["nb/index.md"], nothing), (["nb/index.md"], texts)]
     + [
-        (["nb/moduler/redaksjonen/avvik/index.md", "nb/kurs/index.md"], change)
+        (["nb/moduler/redaksjonen/avvik.md", "nb/kurs.md"], change)
         for change in (nothing, texts, facts, frame)
     ],
     ids=name_of,

@@ -134,10 +134,7 @@ def remove_empty_folders(top: Path) -> None:
 
 def files_below(top: Path) -> Iterator[str]:
     """Every file below a folder, by its path from there, sorted."""
-    for folder, folders, names in os.walk(top):
-        folders.sort()
-        for name in sorted(names):
-            yield os.path.relpath(os.path.join(folder, name), top)  # noqa: PTH118
+    yield from sorted(name for name, _ in sizes_below(str(top))) if top.is_dir() else ()
 
 
 def sitemap(address: str, pages: Iterable[tuple[str, Mapping[str, str]]]) -> str:
