@@ -13,7 +13,7 @@ from kurskatalog.check.walk import Checked, Walk
 from kurskatalog.problems import Message, Place, Problem
 from kurskatalog.source.markup.raw import MARK, VOID
 from kurskatalog.source.markup.render import Draft
-from kurskatalog.source.text import HIDDEN
+from kurskatalog.source.text import hidden
 
 __all__ = ["Checked", "check_markup", "serialize"]
 
@@ -46,8 +46,8 @@ def check_markup(draft: Draft, name: str, page: str, body: str, first_line: int)
     check_exercises(draft.exercises, walk)
     if all(p.severity == "warning" for p in out.problems):
         xhtml = serialize(root)
-        if hidden := HIDDEN.search(xhtml):
-            _hidden(hidden[0], walk)
+        if sign := hidden(xhtml):
+            _hidden(sign, walk)
         else:
             out.words = len(" ".join(root.itertext()).split())
             out.xhtml = xhtml

@@ -49,6 +49,7 @@ class FileResult:
     pictures: list[tuple[str, int, int]] = field(default_factory=list)
     anchors: list[str] = field(default_factory=list)
     words: int = 0
+    html_key: str = ""
 
 
 def page_path(file: SourceFile) -> str:

@@ -39,6 +39,8 @@ class Walk:
         self.first = first_line
         self.line = first_line
         self.out = Checked()
+        self._folded = "\n".join(source).casefold()
+        self._lines = self._folded.split("\n")
         self._found: dict[tuple[int, str], tuple[int, int]] = {}
         self._told: set[tuple[str, str, str]] = set()
 
@@ -58,8 +60,9 @@ class Walk:
         if again:
             row, column = self._found.get((self.line, folded), (row, 0))
         if folded:
-            for number in range(row, min(row + _LOOK_AHEAD, len(self.source))):
-                at = self.source[number].casefold().find(folded, column)
+            is_there = folded in self._folded  # what Markdown made itself, as the way to a note, is not
+            for number in range(row, min(row + _LOOK_AHEAD, len(self._lines))) if is_there else ():
+                at = self._lines[number].find(folded, column)
                 if at >= 0:
                     if again:
                         self._found[self.line, folded] = (number, at + len(folded))
@@ -72,7 +75,7 @@ class Walk:
     def _find_entities(self, folded: str) -> tuple[int, int]:
         """As `find`, where letters are written as `&#106;` or by their names."""
         row = max(self.line - self.first, 0)
-        for number, line in enumerate(self.source[row : row + _LOOK_AHEAD], row):
+        for number, line in enumerate(self.source[row : row + _LOOK_AHEAD], row) if "&" in self._folded else ():
             if "&" in line and (at := html.unescape(line).casefold().find(folded)) >= 0:
                 return number + self.first, at + 1
         return self.line, 1

@@ -25,10 +25,13 @@ def process_context(threads: bool = False) -> BaseContext:
     return multiprocessing.get_context("fork" if os.uname().sysname == "Linux" and not threads else "spawn")
 
 
-def apart(work: Callable[[Sequence[T]], R], items: Sequence[T], jobs: int) -> list[R]:
-    """`work` over every `jobs`-th of the `items` side by side: an answer a slice.
+def apart(
+    work: Callable[[Sequence[T]], R], items: Sequence[T], jobs: int, meanwhile: Callable[[], None] | None = None
+) -> list[R]:
+    """`work` over every `jobs`-th of the `items` side by side: an answer a slice. `meanwhile` is done here as they work.
 
-    Neighbours are alike and come to different processes, so that all have about as much to do. A slice whose process fails, for whatever reason, is worked on again here, so that the error is raised where it is understood.
+    Neighbours are alike and come to different processes, so that all have about as much to do. A slice whose process fails,
+    for whatever reason, is worked on again here, so that the error is raised where it is understood.
     """
     context = process_context()
     running = []
@@ -40,13 +43,17 @@ def apart(work: Callable[[Sequence[T]], R], items: Sequence[T], jobs: int) -> li
         theirs.close()
         running.append((part, process, ours))
     found = []
-    for part, process, ours in running:
-        try:
-            answer: list[R] = [ours.recv()]
-        except EOFError:
-            answer = []
-        process.join()
-        found.append((part, answer))
+    try:
+        if meanwhile:
+            meanwhile()
+    finally:  # nobody goes on writing when this process has given up
+        for part, process, ours in running:
+            try:
+                answer: list[R] = [ours.recv()]
+            except EOFError:
+                answer = []
+            process.join()
+            found.append((part, answer))
     return [answer[0] if answer else work(part) for part, answer in found]
 
 

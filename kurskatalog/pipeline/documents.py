@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import partial
@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kurskatalog.files import digest
-from kurskatalog.output.docs import Document, TemplateFailed, document_file, render_documents
+from kurskatalog.output.docs.render import Document, TemplateFailed, document_file, render_documents
 from kurskatalog.output.site.engine import EngineFailed
 from kurskatalog.pipeline.apart import apart
 from kurskatalog.pipeline.store import Store
@@ -34,11 +34,25 @@ class Desk:
     mark: str
 
 
-def write_documents(site: SiteView, pages: Sequence[Page], desk: Desk, store: Store, jobs: int) -> dict[str, str]:
-    """Write `<docs>/<lang>/<path>.md` for each page; path -> content hash."""
+def templates_cache(project: Project) -> Path:
+    """Where compiled templates are kept."""
+    return project.work / "cache" / "jinja"
+
+
+def write_documents(
+    site: SiteView,
+    pages: Sequence[Page],
+    desk: Desk,
+    store: Store,
+    jobs: int,
+    meanwhile: Callable[[], None] | None = None,
+) -> dict[str, str]:
+    """Write `<docs>/<lang>/<path>.md` for each page; path -> content hash. `meanwhile` as other processes write many."""
     if jobs < 2 or len(pages) < WORTH_A_PROCESS:
+        if meanwhile:
+            meanwhile()
         return dict(_write(site, pages, desk, store))
-    return dict(pair for part in apart(partial(_write_apart, site, desk), pages, jobs) for pair in part)
+    return dict(pair for part in apart(partial(_write_apart, site, desk), pages, jobs, meanwhile) for pair in part)
 
 
 def _write_apart(site: SiteView, desk: Desk, pages: Sequence[Page]) -> list[tuple[str, str]]:

@@ -23,7 +23,7 @@ def templates_key(project: Project) -> str:
     return digest(
         digest_tree(project.theme / "docs"),
         digest_tree(package / "locale"),
-        digest_tree(package / "output" / "docs.py", package / "words" / "abbreviations.py"),
+        digest_tree(package / "output" / "docs", package / "words" / "abbreviations.py"),
         __version__,
     )
 

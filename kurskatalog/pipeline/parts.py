@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from kurskatalog.files import link_or_copy
-from kurskatalog.output.docs import document_file
+from kurskatalog.output.docs.render import document_file
 from kurskatalog.output.site.engine import Engines, Part, write_settings
 from kurskatalog.output.site.settings import part_settings
 from kurskatalog.project import Project

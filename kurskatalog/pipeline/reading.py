@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import os
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -42,18 +42,17 @@ class Reading:
 
     def texts(self) -> Mapping[str, str]:
         """File of a text -> key of its HTML."""
-        return {
-            file.name: r.html_key if isinstance(r, Kept) else digest(r.html)
-            for file, r in self.files.items()
-            if file.kind in ("module", "page")
-        }
+        return {file.name: r.html_key for file, r in self.files.items() if file.kind in ("module", "page")}
 
 
 _Todo = tuple[SourceFile, str, Stat]
 
+Meanwhile = Callable[[set[str]], None]
+"""What can be done while other processes read much; it is given the languages of the texts."""
 
-def read_files(project: Project, store: Store, jobs: int) -> Reading:
-    """Every file of the catalogue, with the program's vocabularies first."""
+
+def read_files(project: Project, store: Store, jobs: int, meanwhile: Meanwhile | None = None) -> Reading:
+    """Every file of the catalogue, with the program's vocabularies first; `meanwhile` as other processes read."""
     begin = time.time_ns()
     found = find_files(project)
     entries = [*standard_vocabularies(project), *found.files]
@@ -76,7 +75,7 @@ def read_files(project: Project, store: Store, jobs: int) -> Reading:
         else:
             todo.append((file, path, stat))
     fresh: list[tuple[str, Stat, FileResult]] = []
-    for (file, _, stat), result in zip(todo, _read_all(todo, jobs), strict=True):
+    for (file, _, stat), result in zip(todo, _read_all(todo, jobs, meanwhile), strict=True):
         results[file] = result
         if result.key:
             fresh.append((file.name, stat, result))
@@ -115,6 +114,7 @@ def read_one(item: _Todo) -> FileResult:
     result = check_file(file, raw)
     result.key = _key(file, raw)
     result.facts = _facts(file, raw, result)
+    result.html_key = digest(result.html)
     return result
 
 
@@ -142,7 +142,7 @@ def _unreadable(file: SourceFile, error: OSError) -> FileResult:
     return FileResult(problems=[problem])
 
 
-def _read_all(todo: Sequence[_Todo], jobs: int) -> list[FileResult]:
+def _read_all(todo: Sequence[_Todo], jobs: int, meanwhile: Meanwhile | None) -> list[FileResult]:
     if jobs < 2 or len(todo) < WORTH_A_PROCESS:
         return [read_one(item) for item in todo]
     from concurrent.futures import ProcessPoolExecutor
@@ -151,7 +151,10 @@ def _read_all(todo: Sequence[_Todo], jobs: int) -> list[FileResult]:
 
     size = max(4, min(16, len(todo) // (jobs * 4)))
     with ProcessPoolExecutor(jobs, mp_context=process_context()) as pool:
-        return list(pool.map(read_one, todo, chunksize=size))
+        results = pool.map(read_one, todo, chunksize=size)
+        if meanwhile:
+            meanwhile({file.lang for file, _, _ in todo if file.kind == "module"})
+        return list(results)
 
 
 def ledger(root: Path) -> dict[str, int]:

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kurskatalog.files import digest, digest_tree
-from kurskatalog.output.docs import replace_text
+from kurskatalog.output.docs.render import replace_text
 from kurskatalog.pipeline.documents import document_place, is_document, write_document
 from kurskatalog.pipeline.manifest import Kept, Manifest, PageState, TextState
 from kurskatalog.pipeline.parts import Batch, html_file, settings_file

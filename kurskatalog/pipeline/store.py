@@ -118,7 +118,7 @@ class Store:
                         looked_at,
                         r.key,
                         r.facts,
-                        digest(r.html),
+                        r.html_key,
                         json.dumps(to_json(r), ensure_ascii=False),
                         r.html,
                     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -10,15 +10,15 @@ from typing import TYPE_CHECKING
 from kurskatalog import __version__
 from kurskatalog.files import digest
 from kurskatalog.model.catalogue import Catalogue
-from kurskatalog.output.docs import document_file
+from kurskatalog.output.docs.render import document_file
 from kurskatalog.output.finder import finder_files
 from kurskatalog.output.gaps import gap_files
 from kurskatalog.output.site.engine import Engines, write_settings
 from kurskatalog.output.site.headers import Headers
 from kurskatalog.output.site.tree import files_below, read_mark
 from kurskatalog.pipeline import frame
-from kurskatalog.pipeline.documents import Desk, document_place, is_document, write_documents
-from kurskatalog.pipeline.extras import build_extras, write_beside_documents
+from kurskatalog.pipeline.documents import Desk, document_place, is_document, templates_cache, write_documents
+from kurskatalog.pipeline.extras import Extras, build_extras, write_beside_documents
 from kurskatalog.pipeline.load import check_reading
 from kurskatalog.pipeline.manifest import Kept, Manifest, PageState, TextState
 from kurskatalog.pipeline.parts import Batch, html_file, settings_file
@@ -66,36 +66,30 @@ def build_whole(
 
         sites, shelf = print_site(project, wanted, loaded.catalogue, sites, reading, store, built)
         prints = {name: printed.file for name, printed in shelf.printed.items()}
-    with built.step("compare"):
-        new = Manifest(
-            templates=frame.templates_key(project), frame=frame.frame_key(project, sites), sizes=dict(old.sizes)
-        )
-        if wanted.prints:
-            new.prints = {name: printed.key for name, printed in shelf.printed.items()}
-            new.sizes |= {name: printed.size for name, printed in shelf.printed.items()}
-        finders = [build_finder(loaded.catalogue, lang, wanted.today) for lang in languages]
-        made = [*_made(loaded.catalogue, finders)]
-        folders: Mapping[str, Headers] = {}
-        if wanted.editor:
-            from kurskatalog.pipeline.editing import make_editor  # a build without the editor does without it
-
-            more, folders = make_editor(project, loaded.catalogue)
-            made += more
-        extras = build_extras(project, sites, new, made, folders)
-        changed = _compare(sites, reading.texts(), old, new)
-        whole = docs_are_whole(project, old)
+    new = Manifest(templates=frame.templates_key(project), frame=frame.frame_key(project, sites), sizes=dict(old.sizes))
+    if wanted.prints:
+        new.prints = {name: printed.key for name, printed in shelf.printed.items()}
+        new.sizes |= {name: printed.size for name, printed in shelf.printed.items()}
+    look = _Look(project, wanted, loaded.catalogue, sites, reading.texts(), old, new)
+    whole = docs_are_whole(project, old)
+    if whole:
+        with built.step("compare"):
+            look()
     with built.step("documents"):
         fresh = not (project.work / "docs").exists()
         docs_begin(project)
-        to_write = changed if whole else {site.lang: list(site.pages) for site in sites}
-        _write(project, wanted, store, sites, to_write, new)
+        if whole:
+            _write(project, wanted, store, sites, written := look.changed, new)
+        else:  # all must be written, whatever has changed: they can be compared as they are
+            written = {site.lang: list(site.pages) for site in sites}
+            _write(project, wanted, store, sites, written, new, look)
         if not fresh and (set(old.pages) != set(new.pages) or old.templates != new.templates or not whole):
             _remove_gone(project, sites)
-        todo = _to_build(sites, changed, old, new)
-        _write(project, wanted, store, sites, _damaged(project, sites, todo, to_write, new), new)
+        todo = _to_build(sites, look.changed, old, new)
+        _write(project, wanted, store, sites, _damaged(project, sites, todo, written, new), new)
         if old.pictures != new.pictures or not whole:
-            write_beside_documents(project.work / "docs", extras)
-    files = dict(extras.site)
+            write_beside_documents(project.work / "docs", look.extras)
+    files = dict(look.extras.site)
     if wanted.search:
         with built.step("search"):
             found_by = build_found_by(loaded.catalogue)
@@ -115,6 +109,39 @@ def build_whole(
     else:
         replace_site(project, batches, files, old, new, engines, built, prints, late)
     docs_end(project, new)
+
+
+class _Look:
+    """What differs from the last build: pages by language, and the files beside them. Noted in the new manifest."""
+
+    changed: Pages
+    extras: Extras
+
+    def __init__(
+        self,
+        project: Project,
+        wanted: Wanted,
+        catalogue: Catalogue,
+        sites: list[SiteView],
+        texts: Mapping[str, str],
+        old: Manifest,
+        new: Manifest,
+    ) -> None:
+        self.project, self.wanted, self.catalogue, self.sites = project, wanted, catalogue, sites
+        self.texts, self.old, self.new = texts, old, new
+
+    def __call__(self) -> None:
+        """Look; to be called once."""
+        finders = [build_finder(self.catalogue, site.lang, self.wanted.today) for site in self.sites]
+        made = [*_made(self.catalogue, finders)]
+        folders: Mapping[str, Headers] = {}
+        if self.wanted.editor:
+            from kurskatalog.pipeline.editing import make_editor  # a build without the editor does without it
+
+            more, folders = make_editor(self.project, self.catalogue)
+            made += more
+        self.extras = build_extras(self.project, self.sites, self.new, made, folders)
+        self.changed = _compare(self.sites, self.texts, self.old, self.new)
 
 
 def _whole_search(old: Manifest) -> Manifest:
@@ -155,18 +182,27 @@ def _compare(sites: list[SiteView], texts: Mapping[str, str], old: Manifest, new
     return changed
 
 
-def _write(project: Project, wanted: Wanted, store: Store, sites: list[SiteView], pages: Pages, new: Manifest) -> None:
+def _write(
+    project: Project,
+    wanted: Wanted,
+    store: Store,
+    sites: list[SiteView],
+    pages: Pages,
+    new: Manifest,
+    meanwhile: Callable[[], None] | None = None,
+) -> None:
     desk = Desk(
         docs=project.work / "docs",
         theme=project.theme,
-        cache=project.work / "cache" / "jinja",
+        cache=templates_cache(project),
         store=store.path,
         mark=store.program,
     )
     for site in sites:
         if not pages[site.lang]:
             continue
-        documents = write_documents(site, pages[site.lang], desk, store, wanted.jobs)
+        documents = write_documents(site, pages[site.lang], desk, store, wanted.jobs, meanwhile)
+        meanwhile = None
         for page in pages[site.lang]:
             name = page_file(site, page)
             new.pages[name] = PageState(new.pages[name].key, documents[page.path])

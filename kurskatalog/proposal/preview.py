@@ -21,7 +21,7 @@ from kurskatalog.output.site.tree import NotOurs, Tree, empty, files_below, may_
 from kurskatalog.pipeline import frame
 from kurskatalog.pipeline.assemble import NOT_ASSETS
 from kurskatalog.pipeline.build import Built
-from kurskatalog.pipeline.documents import Desk, write_documents
+from kurskatalog.pipeline.documents import Desk, templates_cache, write_documents
 from kurskatalog.pipeline.extras import files_beside
 from kurskatalog.pipeline.lock import only_one
 from kurskatalog.pipeline.parts import Batch, Output, build_parts, html_file, settings_file
@@ -91,7 +91,7 @@ def _build(aside: Aside, sides: Sides, today: dt.date, engines: Engines, built: 
         desk = Desk(
             docs=aside.work / "docs",
             theme=aside.theme,
-            cache=aside.work / "cache" / "jinja",
+            cache=templates_cache(aside),
             store=sides.store.path,
             mark=sides.store.program,
         )

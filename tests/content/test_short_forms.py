@@ -10,7 +10,7 @@ from selectolax.lexbor import LexborHTMLParser
 from shipped import catalogue, html_of
 from small import HOME, TODAY
 
-from kurskatalog.output.docs import render_documents
+from kurskatalog.output.docs.render import render_documents
 from kurskatalog.view import build_site
 
 WORDS = {

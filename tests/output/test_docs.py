@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from small import HOME, Small
 
-from kurskatalog.output.docs import TemplateFailed, render_documents, replace_text, with_marks
+from kurskatalog.output.docs.render import TemplateFailed, render_documents, replace_text, with_marks
 from kurskatalog.pipeline.load import load
 from kurskatalog.view import SiteView, build_site
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from kurskatalog.source.text import HIDDEN, MAX_BYTES, Unreadable, decode, hidden_characters, read_text
+from kurskatalog.source.text import HIDDEN, MAX_BYTES, Unreadable, decode, hidden, hidden_characters, read_text
 
 
 def code_and_place(raw: bytes) -> tuple[str, str]:
@@ -61,6 +61,14 @@ UNSEEN = [
 
 def test_what_can_be_seen_is_not_hidden() -> None:
     assert not HIDDEN.search(SEEN)
+
+
+def test_every_character_that_hides_is_found() -> None:
+    signs = [chr(code) for code in range(0x110000) if not 0xD800 <= code < 0xE000]
+    hiding = HIDDEN.findall("".join(signs))
+    assert len(hiding) > 4000
+    assert [sign for sign in hiding if hidden(f"Blåbær {sign} – «så»") != sign] == []
+    assert hidden("".join(sign for sign in signs if not HIDDEN.match(sign))) == ""
 
 
 @pytest.mark.parametrize("sign", UNSEEN, ids=[f"U+{ord(sign):04X}" for sign in UNSEEN])

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from selectolax.lexbor import LexborHTMLParser
 from small import Small, course
 
-from kurskatalog.output.docs import TEXT_BEGINS, TEXT_ENDS, _explained
+from kurskatalog.output.docs.render import TEXT_BEGINS, TEXT_ENDS, _explained
 from kurskatalog.words.abbreviations import Abbreviations
 
 KNOWN = Abbreviations({"KI": "kunstig intelligens", "HMS": 'helse, miljø & "sikkerhet"', "EU": "Den europeiske union"})

@@ -22,6 +22,11 @@ FETCHED = re.compile(
 )
 """What a browser would fetch from elsewhere as soon as the page opens."""
 
+_MAY_FETCH = re.compile(r"<(?:[sS][cCoO]|[iI][mMfF]|[vV][iI]|[aA][uU]|[eE][mM]|[lL][iI][nN])[^>]*")
+"""The beginnings of the elements that `FETCHED` knows: few of a page's tags, found in half the time."""
+
+_ID = re.compile(r' id="([^"]*)"')
+
 
 @dataclass(frozen=True, slots=True)
 class Broken:
@@ -39,13 +44,16 @@ def find_broken(
     `pages` gives (file in the site, HTML), `exists` says whether the site has a file, `read` gives a page's HTML for its anchors.
     """
     known: dict[str, bool] = {}
-    others: dict[str, str] = {}
+    others: dict[str, _Anchors] = {}
+    sound: dict[str, set[str]] = {}  # way to the root -> links by that way that lead somewhere, from whatever page
     for name, html in pages:
-        if match := FETCHED.search(html):
+        if match := FETCHED.search(">".join(_MAY_FETCH.findall(html))):
             yield Broken(name, match[0])
         folder = posixpath.dirname(name)
         up = "../" * name.count("/")
-        for target in set(_links(html)):
+        seen = sound.setdefault(up, set())
+        own = _Anchors(html)
+        for target in set(_links(html)) - seen:
             way, _, anchor = target.partition("#")
             if "?" in way:
                 way = way.partition("?")[0]
@@ -54,15 +62,27 @@ def find_broken(
                 known[file] = exists(file)
             if not known[file]:
                 yield Broken(name, target)
-            elif anchor and file.endswith(".html"):
+            elif not anchor or not file.endswith(".html"):
+                if _is_from_root(up, way):
+                    seen.add(target)
+            else:
                 if file != name and file not in others:
-                    others[file] = read(file)
-                if not _has_anchor(html if file == name else others[file], unquote(anchor)):
+                    others[file] = _Anchors(read(file))
+                if unquote(anchor) not in (own if file == name else others[file]):
                     yield Broken(name, target)
 
 
-def _has_anchor(html: str, anchor: str) -> bool:
-    return f' id="{anchor}"' in html or anchor == "top" or anchor in anchors_of(html)
+class _Anchors:
+    """The anchors of a page, looked for when somebody asks; nearly all are written in one way."""
+
+    def __init__(self, html: str) -> None:
+        self.html = html
+        self.plain: set[str] | None = None
+
+    def __contains__(self, anchor: str) -> bool:
+        if self.plain is None:
+            self.plain = set(_ID.findall(self.html))
+        return anchor in self.plain or anchor == "top" or anchor in anchors_of(self.html)
 
 
 def anchors_of(html: str) -> set[str]:
@@ -79,12 +99,16 @@ def _links(html: str) -> Iterator[str]:
             yield target
 
 
+def _is_from_root(up: str, way: str) -> bool:
+    """Whether a link leads up to the root and from there down: then it leads to the same file from all pages of its depth."""
+    return bool(up) and way.startswith(up) and "./" not in way[len(up) :]
+
+
 def _file(folder: str, up: str, way: str) -> str:
     """The file that a link on a page in `folder` leads to; `up` is the way from there to the root."""
-    if up and way.startswith(up) and "./" not in (rest := way[len(up) :]):
-        return (
-            f"{rest}index.html" if rest.endswith("/") or not rest else rest
-        )  # most links of a page: from the root down
+    if _is_from_root(up, way):  # most links of a page
+        rest = way[len(up) :]
+        return f"{rest}index.html" if rest.endswith("/") or not rest else rest
     path = posixpath.normpath(posixpath.join("/", folder, way)).lstrip("/")  # a browser stops at the root
     if way.endswith(("/", "/.", "..")) or way in (".", "..") or not path:
         return posixpath.join(path, "index.html")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
 from markdown_it import MarkdownIt
 from markdown_it.rules_block import StateBlock
@@ -38,12 +39,17 @@ def _mark(state: StateCore) -> None:
     words = "|".join(re.escape(word) for word in sorted(known, key=lambda w: (-len(w), w)))
     pattern = re.compile(rf"(?<![\w-])(?:{words})(?!\w)")
     for block in state.tokens:
-        if block.type == "inline" and block.children and pattern.search(block.content):
+        # The few lines that may have one are found without the expression, which looks back at every letter.
+        if block.type == "inline" and block.children and _may_have(known, block.content):
             block.children = [new for child in block.children for new in _split(child, pattern, known)]
 
 
+def _may_have(known: Iterable[str], text: str) -> bool:
+    return any(map(text.__contains__, known))
+
+
 def _split(token: Token, pattern: re.Pattern[str], known: dict[str, str]) -> list[Token]:
-    if token.type != "text" or not pattern.search(token.content):
+    if token.type != "text" or not _may_have(known, token.content):
         return [token]
     made: list[Token] = []
     end = 0

@@ -13,7 +13,7 @@ from markdown_it import MarkdownIt
 from markdown_it.common.utils import escapeHtml
 from markdown_it.renderer import RendererHTML
 from markdown_it.rules_block import StateBlock
-from markdown_it.rules_core import StateCore
+from markdown_it.rules_core import StateCore, normalize
 from markdown_it.token import Token
 from markdown_it.utils import EnvType, OptionsDict
 
@@ -27,7 +27,14 @@ _ITEM = re.compile(r"[-*+] [^\W_]")
 def quick_plugin(md: MarkdownIt) -> None:
     """Put the short ways before the long ones."""
     md.block.ruler.before("table", "quick_paragraph", _paragraph)
+    md.core.ruler.at("normalize", _normalize)
     md.core.ruler.at("inline", _inline)
+
+
+def _normalize(state: StateCore) -> None:
+    """As markdown-it's own rule; files that have been decoded hold neither of the two."""
+    if "\r" in state.src or "\0" in state.src:
+        normalize(state)
 
 
 def _paragraph(state: StateBlock, start_line: int, end_line: int, silent: bool) -> bool:

@@ -155,25 +155,28 @@ def _finish(state: StateCore) -> None:
     tokens = state.tokens
     folding: list[bool] = []
     for index, token in enumerate(tokens):
+        kind = token.type
         if token.map:
             line = token.map[0] + first
+            if token.nesting >= 0 and kind != "inline":
+                token.attrs["data-l"] = str(line)
         if token.meta:
             _give_back_attributes(token, line, env)
         if token.children:
             _look_at_inline(token.children, line, env)
-        if token.map and token.nesting >= 0 and token.type != "inline":
-            token.attrSet("data-l", str(line))
-        if token.type == "heading_open":
-            _heading(state, token, tokens[index + 1], first)
-        elif token.type.startswith("admonition"):
+        if kind.startswith("admonition"):
             box(token, tokens, index, folding, env["lang"])
-        elif token.type == "th_open" and not tokens[index + 1].content.strip():
+        elif token.nesting < 0 or kind == "inline":
+            continue
+        elif kind == "heading_open":
+            _heading(state, token, tokens[index + 1], first)
+        elif kind == "th_open" and not tokens[index + 1].content.strip():
             token.tag = tokens[index + 2].tag = "td"  # a corner without words heads nothing
             token.attrs.pop("style", None)
-        elif token.type in ("th_open", "td_open") and (style := token.attrGet("style")):
+        elif kind in ("th_open", "td_open") and (style := token.attrGet("style")):
             del token.attrs["style"]
             token.attrSet("class", str(style).replace("text-align:", "kk-"))
-        elif token.type == "paragraph_open":
+        elif kind == "paragraph_open":
             _figure(tokens, index)
 
 

@@ -10,12 +10,9 @@ from traceback import extract_tb
 from typing import TYPE_CHECKING
 
 from kurskatalog.model import addresses
-from kurskatalog.words import Words
 from kurskatalog.words.abbreviations import Abbreviations
 
 if TYPE_CHECKING:
-    from jinja2 import Environment
-
     from kurskatalog.view import Page, SiteView
 
 TEXT_BEGINS, TEXT_ENDS = "<!-- text -->", "<!-- /text -->"
@@ -49,40 +46,14 @@ class TemplateFailed(Exception):
     """Raised when a template of documents cannot be used; the text says which one, where and why."""
 
 
-def environment(theme: Path, lang: str, cache: Path | None = None) -> Environment:
-    """The template environment of one language. Values are escaped; an unknown name is an error."""
-    from jinja2 import (
-        Environment,
-        FileSystemBytecodeCache,
-        FileSystemLoader,
-        StrictUndefined,
-    )  # only when there is work
-
-    from kurskatalog.view.states import state_words
-
-    if cache is not None:
-        cache.mkdir(parents=True, exist_ok=True)
-    env = Environment(
-        loader=FileSystemLoader(theme / "docs"),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        auto_reload=False,
-        bytecode_cache=FileSystemBytecodeCache(str(cache)) if cache else None,
-    )
-    words = Words(lang)
-    env.globals["_"] = words
-    env.globals["state_words"] = state_words(words)
-    return env
-
-
 def render_documents(
     site: SiteView, pages: Iterable[Page], html_of: HtmlOf, theme: Path, cache: Path | None = None
 ) -> Iterator[Document]:
     """A document for each page; `html_of` gives the checked XHTML of a text by its file. Raises TemplateFailed."""
     from jinja2 import TemplateError
     from markupsafe import Markup
+
+    from kurskatalog.output.docs.templates import environment  # only when there is work
 
     env = environment(theme, site.lang, cache)
     frame = replace(site, pages=())  # a page does not depend on all others

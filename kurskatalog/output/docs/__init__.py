@@ -1,0 +1,1 @@
+"""Pages become Markdown files with a head of facts and checked HTML."""

@@ -1,0 +1,80 @@
+"""The templates in `theme/docs`, with the words of one language in them, compiled once and kept."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment, FileSystemBytecodeCache, FileSystemLoader, StrictUndefined, TemplateError, nodes
+from jinja2.visitor import NodeTransformer
+
+from kurskatalog.files import digest
+from kurskatalog.view.states import state_words
+from kurskatalog.words import Words, catalogue
+
+
+class _Said(NodeTransformer):
+    """`_('Level')` becomes `'Nivå'` when a template is compiled: a list asks for the same eight words in every row."""
+
+    def __init__(self, words: Words) -> None:
+        self.words = words
+
+    def visit_Call(self, node: nodes.Call, *args: Any, **kwargs: Any) -> nodes.Node:  # noqa: N802 - the library's name
+        self.generic_visit(node, *args, **kwargs)
+        match node:
+            case nodes.Call(node=nodes.Name(name="_"), args=[nodes.Const(value=str(text))], kwargs=[]):
+                return nodes.Const(self.words(text), lineno=node.lineno)
+        return node
+
+
+class _Environment(Environment):
+    """An environment whose templates speak one language."""
+
+    def __init__(self, words: Words, **options: Any) -> None:
+        super().__init__(**options)
+        self.words = words
+
+    def _parse(self, source: str, name: str | None, filename: str | None) -> nodes.Template:
+        template = super()._parse(source, name, filename)
+        _Said(self.words).visit(template)
+        return template
+
+
+class _Kept(FileSystemBytecodeCache):
+    """Compiled templates of one language; another text or another translation is another template."""
+
+    def __init__(self, lang: str, folder: Path) -> None:
+        folder.mkdir(parents=True, exist_ok=True)
+        super().__init__(str(folder))
+        self.words = repr(catalogue(lang))
+
+    def get_source_checksum(self, source: str) -> str:
+        """Of the text and of the words that come into it."""
+        return digest(self.words, source)
+
+
+def environment(theme: Path, lang: str, cache: Path | None = None) -> Environment:
+    """The template environment of one language. Values are escaped; an unknown name is an error."""
+    words = Words(lang)
+    env = _Environment(
+        words,
+        loader=FileSystemLoader(theme / "docs"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        auto_reload=False,
+        bytecode_cache=_Kept(lang, cache / lang) if cache else None,
+    )
+    env.globals["_"] = words
+    env.globals["state_words"] = state_words(words)
+    return env
+
+
+def compile_templates(theme: Path, lang: str, cache: Path) -> None:
+    """Compile all templates into the cache. One that cannot be used is named when it is needed."""
+    env = environment(theme, lang, cache)
+    for name in env.list_templates():
+        with suppress(TemplateError, UnicodeDecodeError, OSError):
+            env.get_template(name)
