@@ -10,6 +10,7 @@ from jinja2 import Environment, FileSystemBytecodeCache, FileSystemLoader, Stric
 from jinja2.visitor import NodeTransformer
 
 from kurskatalog.files import digest
+from kurskatalog.output.docs.filters import link, say
 from kurskatalog.view.states import state_words
 from kurskatalog.words import Words, catalogue
 
@@ -67,6 +68,7 @@ def environment(theme: Path, lang: str, cache: Path | None = None) -> Environmen
         auto_reload=False,
         bytecode_cache=_Kept(lang, cache / lang) if cache else None,
     )
+    env.filters |= {"say": say, "link": link}
     env.globals["_"] = words
     env.globals["state_words"] = state_words(words)
     return env
