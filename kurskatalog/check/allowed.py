@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 
 def _words(text: str) -> frozenset[str]:
@@ -82,6 +83,7 @@ def element_is_allowed(tag: str, made: bool) -> bool:
     return made if tag in MADE_ONLY else tag in ELEMENTS
 
 
+@lru_cache(maxsize=2048)  # nearly all are of a few kinds
 def attribute_is_allowed(tag: str, key: str, value: str, made: bool) -> bool:
     """Whether the element can have the attribute with this value."""
     if made and key == "class":

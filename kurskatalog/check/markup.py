@@ -69,7 +69,7 @@ def _write(element: ET.Element, out: list[str]) -> None:
     tag, text, tail = element.tag, element.text, element.tail
     if tag != "kk-l":
         out.append(f"<{tag}")
-        for key, value in element.attrib.items():
+        for key, value in element.items():
             out.append(f' {key}="{_value(value)}"')
         if tag in VOID:
             out.append(" />")

@@ -100,16 +100,17 @@ class Walk:
 
     def element(self, element: ET.Element) -> None:
         """The element and everything in it."""
-        tag = element.tag
-        made = element.attrib.pop(MARK, None) is None
-        if made and (own := element.attrib.pop("data-l", None)):
-            self.line = int(own)
+        tag, made = element.tag, True
+        if element.keys():  # to ask a plain element for its attributes would make it some
+            made = element.attrib.pop(MARK, None) is None
+            if made and (own := element.attrib.pop("data-l", None)):
+                self.line = int(own)
         if tag == "h1":
             self._title(element, made)
         if not allowed.element_is_allowed(element.tag, made):
             self._not_allowed(tag, element, made)
         else:
-            if element.attrib:
+            if element.keys():
                 self._attributes(element.tag, element, made)
             if tag == "a":
                 self._link(element)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import gc
 import io
 import json
 import logging
@@ -19,6 +20,7 @@ def main() -> None:
     from mkdocs.config import load_config
     from mkdocs.exceptions import MkDocsException
 
+    gc.freeze()  # what has been loaded stays: nobody need look through it for garbage
     log = io.StringIO()
     handler = logging.StreamHandler(log)
     handler.setLevel(logging.WARNING)
