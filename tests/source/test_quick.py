@@ -9,7 +9,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 from markdown_it.renderer import RendererHTML
-from markdown_it.rules_core.inline import inline
+from markdown_it.rules_core import block, inline, normalize
 
 from kurskatalog.source.markup import render as module
 
@@ -30,7 +30,9 @@ NEW_PARSER = module._parser.__wrapped__
 def slow_parser() -> MarkdownIt:
     """The same parser without the short ways."""
     md = NEW_PARSER()
-    md.block.ruler.disable("quick_paragraph")
+    md.block.ruler.disable(["quick_paragraph", "quick_sign"])
+    md.core.ruler.at("normalize", normalize)
+    md.core.ruler.at("block", block)
     md.core.ruler.at("inline", inline)
     rules = md.renderer.rules
     md.renderer = RendererHTML()
@@ -53,8 +55,9 @@ texts = st.lists(
 
 
 def test_the_short_ways_are_taken() -> None:
-    assert "quick_paragraph" in module._parser().block.ruler.get_active_rules()
-    assert "quick_paragraph" not in slow_parser().block.ruler.get_active_rules()
+    for rule in ("quick_paragraph", "quick_sign"):
+        assert rule in module._parser().block.ruler.get_active_rules()
+        assert rule not in slow_parser().block.ruler.get_active_rules()
     text = "En setning.\n\n- ett\n- to\n"
     assert module.render(text, 1, "nb") == slow(text)
 

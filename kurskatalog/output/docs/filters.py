@@ -21,7 +21,7 @@ def say(said: Said) -> Markup:
 
 
 def link(to: Link, base: str) -> Markup:
-    """A link to a page, from a page whose way to the root is `base`, or out of the catalogue; plain words where there is no goal."""
+    """A link to a page, or out of the catalogue; plain words where there is no goal. `base` is the way to the root."""
     html = say(to.said)
     if to.path:
         place = f"#{escape(to.anchor)}" if to.anchor else ""

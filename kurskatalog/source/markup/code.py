@@ -5,7 +5,6 @@ from __future__ import annotations
 from functools import lru_cache
 
 from markdown_it.common.utils import escapeHtml
-from pygments import lex
 from pygments.lexer import Lexer
 from pygments.lexers import get_lexer_by_name
 from pygments.token import STANDARD_TYPES, Token
@@ -35,7 +34,7 @@ def highlight(code: str, language: str, limit: int = MAX_HIGHLIGHTED) -> str:
     if language not in LANGUAGES or language in ("text", "csv") or len(code) > limit:
         return escapeHtml(code)
     parts: list[str] = []
-    for kind, value in lex(code, _lexer(language)):
+    for _, kind, value in _lexer(language).get_tokens_unprocessed(code):  # a decoded file needs no preparing
         name = STANDARD_TYPES.get(kind) or STANDARD_TYPES.get(kind.parent or Token, "")
         text = escapeHtml(value)
         parts.append(f'<span class="{name}">{text}</span>' if name and name != "w" else text)
