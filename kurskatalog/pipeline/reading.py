@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import os
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -74,15 +74,17 @@ def read_files(project: Project, store: Store, jobs: int, meanwhile: Meanwhile |
             touched.append((file.name, stat))
         else:
             todo.append((file, path, stat))
-    fresh: list[tuple[str, Stat, FileResult]] = []
-    for (file, _, stat), result in zip(todo, _read_all(todo, jobs, meanwhile), strict=True):
-        results[file] = result
-        if result.key:
-            fresh.append((file.name, stat, result))
+
+    def fresh() -> Iterator[tuple[str, Stat, FileResult]]:
+        for (file, _, stat), result in zip(todo, _read_all(todo, jobs, meanwhile), strict=True):
+            results[file] = result
+            if result.key:
+                yield file.name, stat, result
+
     names = {file.name for file, _ in entries}
     gone = [name for name in kept if name not in names]
-    if fresh or touched or gone:
-        store.save(fresh, touched, gone, begin)
+    if todo or touched or gone:
+        store.save(fresh(), touched, gone, begin)  # as they come: the first are kept while the last are read
     return Reading({file: results[file] for file, _ in entries}, found.problems, len(todo))
 
 
@@ -142,9 +144,10 @@ def _unreadable(file: SourceFile, error: OSError) -> FileResult:
     return FileResult(problems=[problem])
 
 
-def _read_all(todo: Sequence[_Todo], jobs: int, meanwhile: Meanwhile | None) -> list[FileResult]:
+def _read_all(todo: Sequence[_Todo], jobs: int, meanwhile: Meanwhile | None) -> Iterator[FileResult]:
     if jobs < 2 or len(todo) < WORTH_A_PROCESS:
-        return [read_one(item) for item in todo]
+        yield from map(read_one, todo)
+        return
     from concurrent.futures import ProcessPoolExecutor
 
     import kurskatalog.check.markup  # noqa: F401 - once here, not once in every process
@@ -154,7 +157,7 @@ def _read_all(todo: Sequence[_Todo], jobs: int, meanwhile: Meanwhile | None) -> 
         results = pool.map(read_one, todo, chunksize=size)
         if meanwhile:
             meanwhile({file.lang for file, _, _ in todo if file.kind == "module"})
-        return list(results)
+        yield from results
 
 
 def ledger(root: Path) -> dict[str, int]:

@@ -6,8 +6,9 @@ import json
 import os
 import sqlite3
 from collections.abc import Iterable, Iterator
-from contextlib import closing, suppress
+from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 
 from kurskatalog.check.reading import FileResult, from_json, to_json
@@ -15,6 +16,7 @@ from kurskatalog.files import digest
 
 # A file changed within this time before it was last looked at may have changed again within the clock's grain: it is read.
 RACY_NS = 1_000_000_000
+BATCH = 100
 
 Stat = tuple[int, int, int, int]
 
@@ -62,8 +64,8 @@ class Store:
 
     def _open(self) -> sqlite3.Connection:
         db = sqlite3.connect(self.path, isolation_level=None, timeout=30)
-        db.execute("PRAGMA journal_mode=WAL")
         db.execute("PRAGMA synchronous=OFF")
+        db.execute("PRAGMA journal_mode=WAL")
         db.execute("CREATE TABLE IF NOT EXISTS program (mark TEXT)")
         row = db.execute("SELECT mark FROM program").fetchone()
         if row is None or row[0] != self.mark:
@@ -103,33 +105,36 @@ class Store:
         gone: Iterable[str],
         looked_at: int,
     ) -> None:
-        """Keep new results, note that others were looked at again, forget files that are gone.
+        """Keep new results as they come, note that others were looked at again, forget files that are gone.
 
         `looked_at` is the time (ns) before the first file was looked at: a file may have changed while others were read.
+        Results are kept in batches: another program never waits long, and what was read before an interruption is not lost.
         """
-        with closing(self.db.cursor()) as cursor:
-            cursor.execute("BEGIN")
-            cursor.executemany(
-                "INSERT OR REPLACE INTO file VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-                (
-                    (
-                        name,
-                        *stat,
-                        looked_at,
-                        r.key,
-                        r.facts,
-                        r.html_key,
-                        json.dumps(to_json(r), ensure_ascii=False),
-                        r.html,
-                    )
-                    for name, stat, r in found
-                ),
-            )
+        rows = (
+            (name, *stat, looked_at, r.key, r.facts, r.html_key, json.dumps(to_json(r), ensure_ascii=False), r.html)
+            for name, stat, r in found
+        )
+        while batch := list(islice(rows, BATCH)):
+            with self._change() as cursor:
+                cursor.executemany("INSERT OR REPLACE INTO file VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", batch)
+        with self._change() as cursor:
             cursor.executemany(
                 "UPDATE file SET size=?, mtime=?, inode=?, ctime=?, looked=? WHERE name=?",
                 ((*stat, looked_at, name) for name, stat in touched),
             )
             cursor.executemany("DELETE FROM file WHERE name=?", ((name,) for name in gone))
+
+    @contextmanager
+    def _change(self) -> Iterator[sqlite3.Cursor]:
+        """All of it or nothing."""
+        with closing(self.db.cursor()) as cursor:
+            cursor.execute("BEGIN")
+            try:
+                yield cursor
+            except BaseException:
+                if self.db.in_transaction:  # a full disk has ended it already
+                    cursor.execute("ROLLBACK")
+                raise
             cursor.execute("COMMIT")
 
     def html(self, name: str) -> str:
