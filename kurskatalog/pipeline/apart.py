@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Sequence
-from contextlib import suppress
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING, TypeVar
 
 if TYPE_CHECKING:
@@ -23,6 +23,20 @@ def process_context(threads: bool = False) -> BaseContext:
     import multiprocessing
 
     return multiprocessing.get_context("fork" if os.uname().sysname == "Linux" and not threads else "spawn")
+
+
+@contextmanager
+def beside(work: Callable[[], None], worth_it: bool) -> Iterator[None]:
+    """Do `work`, whose traces are on the disk, in a process of its own while something else is done here, if it is `worth_it`."""
+    if not worth_it:
+        yield
+        return
+    process = process_context().Process(target=work)  # type: ignore[attr-defined]
+    process.start()
+    try:
+        yield
+    finally:
+        process.join()
 
 
 def apart(

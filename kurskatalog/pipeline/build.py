@@ -8,7 +8,6 @@ import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, field
-from functools import partial
 from typing import TYPE_CHECKING
 
 from kurskatalog.files import recover
@@ -107,7 +106,7 @@ def _build(project: Project, wanted: Wanted, store: Store, engines: Engines, bui
     from kurskatalog.pipeline.shortcut import inputs_key, only_texts_changed, renew_texts
 
     with built.step("read"):
-        reading = read_files(project, store, wanted.jobs, partial(_get_ready, project))
+        reading = read_files(project, store, wanted.jobs, _get_ready)
         old = read_manifest(project.work / "cache", read_mark(project.out)) or Manifest()
         forget_damaged(old, project.out)
         inputs = inputs_key(project, reading, wanted)
@@ -121,15 +120,11 @@ def _build(project: Project, wanted: Wanted, store: Store, engines: Engines, bui
     build_whole(project, wanted, reading, store, old, inputs, engines, built)
 
 
-def _get_ready(project: Project, languages: set[str]) -> None:
-    """While others read much: what comes after is loaded, and the templates are compiled, once for all who will need them."""
+def _get_ready() -> None:
+    """While other processes read much, what comes after is loaded."""
     import kurskatalog.check.catalogue
+    import kurskatalog.output.docs.templates
     import kurskatalog.pipeline.whole  # noqa: F401
-    from kurskatalog.output.docs.templates import compile_templates
-    from kurskatalog.pipeline.documents import templates_cache
-
-    for lang in sorted(languages):
-        compile_templates(project.theme, lang, templates_cache(project))
 
 
 def _forget(project: Project) -> None:

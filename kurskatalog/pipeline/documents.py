@@ -39,6 +39,13 @@ def templates_cache(project: Project) -> Path:
     return project.work / "cache" / "jinja"
 
 
+def compile_ahead(project: Project, languages: Sequence[str]) -> None:
+    """Compile the templates once, for all processes that will write documents."""
+    from kurskatalog.output.docs.templates import compile_templates
+
+    compile_templates(project.theme, languages, templates_cache(project))
+
+
 def write_documents(
     site: SiteView,
     pages: Sequence[Page],

@@ -47,12 +47,9 @@ class Reading:
 
 _Todo = tuple[SourceFile, str, Stat]
 
-Meanwhile = Callable[[set[str]], None]
-"""What can be done while other processes read much; it is given the languages of the texts."""
 
-
-def read_files(project: Project, store: Store, jobs: int, meanwhile: Meanwhile | None = None) -> Reading:
-    """Every file of the catalogue, with the program's vocabularies first; `meanwhile` as other processes read."""
+def read_files(project: Project, store: Store, jobs: int, meanwhile: Callable[[], None] | None = None) -> Reading:
+    """Every file of the catalogue, with the program's vocabularies first; `meanwhile` as other processes read much."""
     begin = time.time_ns()
     found = find_files(project)
     entries = [*standard_vocabularies(project), *found.files]
@@ -144,7 +141,7 @@ def _unreadable(file: SourceFile, error: OSError) -> FileResult:
     return FileResult(problems=[problem])
 
 
-def _read_all(todo: Sequence[_Todo], jobs: int, meanwhile: Meanwhile | None) -> Iterator[FileResult]:
+def _read_all(todo: Sequence[_Todo], jobs: int, meanwhile: Callable[[], None] | None) -> Iterator[FileResult]:
     if jobs < 2 or len(todo) < WORTH_A_PROCESS:
         yield from map(read_one, todo)
         return
@@ -156,7 +153,7 @@ def _read_all(todo: Sequence[_Todo], jobs: int, meanwhile: Meanwhile | None) -> 
     with ProcessPoolExecutor(jobs, mp_context=process_context()) as pool:
         results = pool.map(read_one, todo, chunksize=size)
         if meanwhile:
-            meanwhile({file.lang for file, _, _ in todo if file.kind == "module"})
+            meanwhile()
         yield from results
 
 

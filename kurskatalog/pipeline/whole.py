@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -17,11 +18,19 @@ from kurskatalog.output.site.engine import Engines, write_settings
 from kurskatalog.output.site.headers import Headers
 from kurskatalog.output.site.tree import files_below, read_mark
 from kurskatalog.pipeline import frame
-from kurskatalog.pipeline.documents import Desk, document_place, is_document, templates_cache, write_documents
+from kurskatalog.pipeline.apart import beside
+from kurskatalog.pipeline.documents import (
+    Desk,
+    compile_ahead,
+    document_place,
+    is_document,
+    templates_cache,
+    write_documents,
+)
 from kurskatalog.pipeline.extras import Extras, build_extras, write_beside_documents
 from kurskatalog.pipeline.load import check_reading
 from kurskatalog.pipeline.manifest import Kept, Manifest, PageState, TextState
-from kurskatalog.pipeline.parts import Batch, html_file, settings_file
+from kurskatalog.pipeline.parts import SMALL, Batch, html_file, settings_file
 from kurskatalog.pipeline.reading import Reading
 from kurskatalog.pipeline.replace import docs_are_whole, docs_begin, docs_end, replace_site, spare_place
 from kurskatalog.pipeline.searching import make_search
@@ -59,7 +68,8 @@ def build_whole(
         raise BadContent(loaded.problems)
     with built.step("view"):
         languages = loaded.catalogue.settings.languages
-        sites = [build_site(loaded.catalogue, lang, wanted.today, __version__) for lang in languages]
+        with beside(partial(compile_ahead, project, languages), reading.read > SMALL and wanted.jobs > 1):
+            sites = [build_site(loaded.catalogue, lang, wanted.today, __version__) for lang in languages]
     prints: dict[str, Path] = {}
     if wanted.prints:
         from kurskatalog.pipeline.print_site import print_site  # a build without PDFs does without it

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import MutableMapping
+from collections.abc import Iterable, MutableMapping
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
@@ -79,9 +79,10 @@ def environment(theme: Path, lang: str, cache: Path | None = None) -> Environmen
     return env
 
 
-def compile_templates(theme: Path, lang: str, cache: Path) -> None:
+def compile_templates(theme: Path, languages: Iterable[str], cache: Path) -> None:
     """Compile all templates into the cache. One that cannot be used is named when it is needed."""
-    env = environment(theme, lang, cache)
-    for name in env.list_templates():
-        with suppress(TemplateError, UnicodeDecodeError, OSError):
-            env.get_template(name)
+    for lang in languages:
+        env = environment(theme, lang, cache)
+        for name in env.list_templates():
+            with suppress(TemplateError, UnicodeDecodeError, OSError):
+                env.get_template(name)
