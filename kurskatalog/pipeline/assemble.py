@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Mapping, Sequence
 from functools import partial
@@ -86,9 +87,9 @@ def _pages(outputs: Sequence[Output], new: Manifest) -> dict[str, str]:
     for output in outputs:
         for path in output.paths:
             name = html_file(path)
-            source = output.folder / name
-            new.sizes[output.prefix + name] = source.stat().st_size
-            made[output.prefix + name] = str(source)
+            source = f"{output.folder}/{name}"
+            new.sizes[output.prefix + name] = os.stat(source).st_size  # noqa: PTH116 - thousands of times
+            made[output.prefix + name] = source
     return made
 
 
