@@ -78,9 +78,15 @@ def _link_documents(docs: Path, target: Path, paths: tuple[str, ...]) -> None:
     """The part's documents under second names; the home page is in every part, since the engine's nav names it."""
     made: set[str] = set()
     for path in {*paths, ""}:
-        name = document_file(path)
+        name = _part_file(path)
         folder = f"{target}/{name}".rpartition("/")[0]
         if folder not in made:
             Path(folder).mkdir(parents=True, exist_ok=True)
             made.add(folder)
-        link_or_copy(f"{docs}/{name}", f"{target}/{name}")
+        link_or_copy(f"{docs}/{document_file(path)}", f"{target}/{name}")
+
+
+def _part_file(path: str) -> str:
+    """`kurs/a/b.md`: fewer folders than in build/docs, the same addresses. A page called `index` needs a folder all the same."""
+    name = path or "index"
+    return f"{name}/index.md" if name.endswith("/index") else f"{name}.md"

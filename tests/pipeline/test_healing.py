@@ -170,7 +170,10 @@ def test_a_foreign_file_in_the_site_goes_and_stays_away(built: Small) -> None:
 @pytest.mark.parametrize(
     ("names", "change"),
     [([""], nothing), ([""], frame), ([".kurskatalog"], texts), (["nb/index.md"], nothing), (["nb/index.md"], texts)]
-    + [(["nb/moduler/redaksjonen/avvik.md", "nb/kurs.md"], change) for change in (nothing, texts, facts, frame)],
+    + [
+        (["nb/moduler/redaksjonen/avvik/index.md", "nb/kurs/index.md"], change)
+        for change in (nothing, texts, facts, frame)
+    ],
     ids=name_of,
 )
 def test_deleted_documents_are_written_again(built: Small, names: list[str], change: Callable[[Small], None]) -> None:

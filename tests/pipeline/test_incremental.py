@@ -221,7 +221,7 @@ def test_a_deleted_module_takes_its_page_document_and_picture_along_for_good(bui
         built.change(TRENDER, "Gjør det igjen.", f"Nå {number}. Gjør det igjen.")
         built.build()
         assert not (built.out / "moduler/skolen").exists()
-        assert not (built.root / "build/docs/nb/moduler/skolen/ekstra.md").exists()
+        assert not (built.root / "build/docs/nb/moduler/skolen/ekstra/index.md").exists()
 
 
 def test_a_module_of_the_name_that_engines_give_to_folders_has_its_own_address(built: Small) -> None:

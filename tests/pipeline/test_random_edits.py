@@ -298,7 +298,7 @@ class Edits(stateful.RuleBasedStateMachine):
         work, out, page = self.small.root / "build", self.small.out, "moduler/redaksjonen/avvik/index.html"
         return {
             "page": out / page,
-            "document": work / "docs" / "nb" / "moduler" / "redaksjonen" / "avvik.md",
+            "document": work / "docs" / "nb" / "moduler" / "redaksjonen" / "avvik" / "index.md",
             "home": work / "docs" / "nb" / "index.md",
             "documents": work / "docs",
             "settings": work / "mkdocs.yml",

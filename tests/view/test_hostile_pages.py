@@ -217,7 +217,7 @@ def test_the_head_of_a_document_is_one_line_of_json(hostile: tuple[str, Small]) 
         first, line, last, _ = path.read_text(encoding="utf-8").split("\n", 3)
         assert (first, last) == ("---", "---"), path
         assert isinstance(json.loads(line), dict), path
-    text = (small.root / "build/docs/nb/kurs/skolen/energi.md").read_text(encoding="utf-8")
+    text = (small.root / "build/docs/nb/kurs/skolen/energi/index.md").read_text(encoding="utf-8")
     assert json.loads(text.split("\n")[1])["title"] == evil(kind, "title")
 
 

@@ -33,13 +33,11 @@ class Document:
 
 
 def document_file(path: str) -> str:
-    """`kurs/a/b.md` for the page at `kurs/a/b`; its pictures lie in the folder `kurs/a/b`.
+    """`kurs/a/b/index.md` for the page at `kurs/a/b`: its pictures lie beside it.
 
-    An engine gives a file named `index.md` its folder's address, so a page that is called so gets a folder of its own. A folder
-    for every page would be a third of all that a build makes on the disk.
+    Every engine gives it the same address. For `kurs/a/b.md` Zensical takes relative links in HTML as seen from `kurs/a`.
     """
-    name = path or "index"
-    return f"{name}/index.md" if name.endswith("/index") else f"{name}.md"
+    return f"{path}/index.md" if path else "index.md"
 
 
 class TemplateFailed(Exception):
