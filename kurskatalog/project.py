@@ -63,7 +63,7 @@ def is_ignored(name: str) -> bool:
     return name.startswith((".", "~")) or name.endswith("~") or name in IGNORED
 
 
-def walk(top: Path, prefix: str) -> Iterator[tuple[str, os.DirEntry[str]]]:
+def walk(top: Path | str, prefix: str) -> Iterator[tuple[str, os.DirEntry[str]]]:
     """Every file below `top`, sorted, with its path from the root: `prefix/...`. Links are given, not followed."""
     try:
         entries = sorted(os.scandir(top), key=lambda e: e.name)
@@ -74,6 +74,6 @@ def walk(top: Path, prefix: str) -> Iterator[tuple[str, os.DirEntry[str]]]:
             continue
         path = f"{prefix}/{entry.name}"
         if entry.is_dir(follow_symlinks=False):
-            yield from walk(Path(entry.path), path)
+            yield from walk(entry.path, path)
         else:
             yield path, entry

@@ -42,33 +42,35 @@ def beside(work: Callable[[], None], worth_it: bool) -> Iterator[None]:
 def apart(
     work: Callable[[Sequence[T]], R], items: Sequence[T], jobs: int, meanwhile: Callable[[], None] | None = None
 ) -> list[R]:
-    """`work` over every `jobs`-th of the `items` side by side: an answer a slice. `meanwhile` is done here as they work.
+    """`work` over every `jobs`-th of the `items` side by side: an answer a slice.
 
-    Neighbours are alike and come to different processes, so that all have about as much to do. A slice whose process fails,
-    for whatever reason, is worked on again here, so that the error is raised where it is understood.
+    One slice is worked on here, unless there is something else to do `meanwhile`. Neighbours are alike and come to different
+    processes, so that all have about as much to do. A slice whose process fails, for whatever reason, is worked on again
+    here, so that the error is raised where it is understood.
     """
     context = process_context()
-    running = []
-    for number in range(min(jobs, len(items))):
+    slices = [items[number::jobs] for number in range(min(jobs, len(items)))]
+    running, answers = [], []
+    for part in slices if meanwhile else slices[1:]:
         ours, theirs = context.Pipe(duplex=False)
-        part = items[number::jobs]
         process = context.Process(target=_answer, args=(work, part, theirs))  # type: ignore[attr-defined]
         process.start()
         theirs.close()
         running.append((part, process, ours))
-    found = []
+    left: list[Sequence[T]] = []
     try:
         if meanwhile:
             meanwhile()
+        else:
+            answers += [work(part) for part in slices[:1]]
     finally:  # nobody goes on writing when this process has given up
         for part, process, ours in running:
             try:
-                answer: list[R] = [ours.recv()]
+                answers.append(ours.recv())
             except EOFError:
-                answer = []
+                left.append(part)
             process.join()
-            found.append((part, answer))
-    return [answer[0] if answer else work(part) for part, answer in found]
+    return answers + [work(part) for part in left]
 
 
 def _answer(work: Callable[[Sequence[T]], R], part: Sequence[T], answer: Connection) -> None:

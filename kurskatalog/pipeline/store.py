@@ -65,6 +65,7 @@ class Store:
     def _open(self) -> sqlite3.Connection:
         db = sqlite3.connect(self.path, isolation_level=None, timeout=30)
         db.execute("PRAGMA synchronous=OFF")
+        db.execute("PRAGMA page_size=16384")  # texts are longer than the usual page
         db.execute("PRAGMA journal_mode=WAL")
         db.execute("CREATE TABLE IF NOT EXISTS program (mark TEXT)")
         row = db.execute("SELECT mark FROM program").fetchone()
