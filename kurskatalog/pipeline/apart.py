@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
@@ -23,6 +24,12 @@ def process_context(threads: bool = False) -> BaseContext:
     import multiprocessing
 
     return multiprocessing.get_context("fork" if os.uname().sysname == "Linux" and not threads else "spawn")
+
+
+def tidy_rarely() -> None:
+    """For a process that lives for one piece of work: what it got from its parent is never garbage, and little else is."""
+    gc.freeze()
+    gc.set_threshold(20_000)
 
 
 @contextmanager
@@ -74,6 +81,7 @@ def apart(
 
 
 def _answer(work: Callable[[Sequence[T]], R], part: Sequence[T], answer: Connection) -> None:
+    tidy_rarely()
     with suppress(Exception):  # the process that asked does it over, and says what is wrong
         answer.send(work(part))
     answer.close()

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from kurskatalog.problems import Message, Place, Problem
 from kurskatalog.source.yaml import Data, read_yaml
 
 FRONT_LINE = 2  # the line of the file on which front matter begins
+
+_FENCE = re.compile(r"^---[^\S\n]*$", re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,15 +38,11 @@ def front_text(text: str) -> str:
 
 
 def _cut(text: str) -> tuple[str | None, str, int]:
-    if not text.startswith("---"):
+    begin = _FENCE.match(text)
+    end = _FENCE.search(text, begin.end() + 1) if begin else None
+    if begin is None or end is None:
         return None, text, 1
-    lines = text.split("\n")
-    if lines[0].rstrip() != "---":
-        return None, text, 1
-    for number, line in enumerate(lines[1:], 1):
-        if line.rstrip() == "---":
-            return "\n".join(lines[1:number]) + "\n", "\n".join(lines[number + 1 :]), number + 2
-    return None, text, 1
+    return text[begin.end() + 1 : end.start()] or "\n", text[end.end() + 1 :], text.count("\n", 0, end.start()) + 2
 
 
 def _no_front_matter(text: str, name: str) -> Problem:

@@ -8,9 +8,11 @@ from unittest.mock import patch
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
+from markdown_it.common.normalize_url import normalizeLink
 from markdown_it.renderer import RendererHTML
 from markdown_it.rules_core import block, inline, normalize
 
+from kurskatalog.source.markup import quick
 from kurskatalog.source.markup import render as module
 
 LINES = (
@@ -31,6 +33,7 @@ def slow_parser() -> MarkdownIt:
     """The same parser without the short ways."""
     md = NEW_PARSER()
     md.block.ruler.disable(["quick_paragraph", "quick_sign"])
+    md.normalizeLink = normalizeLink
     md.core.ruler.at("normalize", normalize)
     md.core.ruler.at("block", block)
     md.core.ruler.at("inline", inline)
@@ -77,3 +80,9 @@ def test_both_ways_are_the_same(text: str) -> None:
 @settings(max_examples=1500)
 def test_both_ways_are_the_same_for_signs(text: str) -> None:
     assert module.render(text, 1, "nb") == slow(text)
+
+
+@given(st.one_of(st.from_regex(quick._PLAIN_ADDRESS), st.text(alphabet="modulkrsi:/.#-a1?%æ", max_size=20)))
+@settings(max_examples=1500)
+def test_plain_addresses_stay_as_they_are(url: str) -> None:
+    assert quick._address(url) == normalizeLink(url)

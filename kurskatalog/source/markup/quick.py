@@ -11,6 +11,7 @@ from collections.abc import Callable, Sequence
 from typing import Literal
 
 from markdown_it import MarkdownIt
+from markdown_it.common.normalize_url import normalizeLink
 from markdown_it.common.utils import escapeHtml
 from markdown_it.renderer import RendererHTML
 from markdown_it.rules_block import StateBlock, heading, list_block
@@ -28,13 +29,23 @@ Rule = Callable[[StateBlock, int, int, bool], bool]
 _ITEM = re.compile(r"[-*+] [^\W_]")
 
 
+# Addresses that the library takes apart, encodes and puts together again as they were.
+_PLAIN_ADDRESS = re.compile(r"(?:(?:modul|kurs|side):|(?:\.\./)+)?[a-z0-9-]+(?:[/.][a-z0-9-]+)*(?:#[a-z0-9-]+)?\Z")
+
+
 def quick_plugin(md: MarkdownIt) -> None:
     """Put the short ways before the long ones."""
+    md.normalizeLink = _address  # type: ignore[method-assign]
     md.block.ruler.before("table", "quick_paragraph", _paragraph)
     md.block.ruler.before("table", "quick_sign", _sign)
     md.core.ruler.at("block", _block)
     md.core.ruler.at("normalize", _normalize)
     md.core.ruler.at("inline", _inline)
+
+
+def _address(url: str) -> str:
+    """As markdown-it's own."""
+    return url if _PLAIN_ADDRESS.match(url) else normalizeLink(url)
 
 
 def _normalize(state: StateCore) -> None:
