@@ -13,7 +13,7 @@ from small import HOME, TODAY, Small
 
 from kurskatalog.model.catalogue import Catalogue
 from kurskatalog.model.records import CourseFile, RunFile
-from kurskatalog.output.docs.render import environment
+from kurskatalog.output.docs.templates import environment
 from kurskatalog.pipeline.load import load
 from kurskatalog.view.dates import has_begun, is_unconfirmed, next_deadline, sort_day, state_of, verified_on
 from kurskatalog.words import Words

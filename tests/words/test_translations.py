@@ -17,7 +17,7 @@ from babel.messages.pofile import read_po
 from overlay import BAD, check, lay
 from small import HOME, Small
 
-from kurskatalog.output.docs.render import environment
+from kurskatalog.output.docs.templates import environment
 from kurskatalog.problems import Message
 from kurskatalog.report import as_line
 from kurskatalog.words import LOCALE, Words
