@@ -21,6 +21,7 @@ from kurskatalog.output.site.tree import files_below, read_mark
 from kurskatalog.pipeline import frame
 from kurskatalog.pipeline.apart import beside
 from kurskatalog.pipeline.documents import (
+    WORTH_COMPILING,
     Desk,
     compile_ahead,
     document_place,
@@ -31,7 +32,7 @@ from kurskatalog.pipeline.documents import (
 from kurskatalog.pipeline.extras import Extras, build_extras, write_beside_documents
 from kurskatalog.pipeline.load import check_reading
 from kurskatalog.pipeline.manifest import Kept, Manifest, PageState, TextState
-from kurskatalog.pipeline.parts import SMALL, Batch, html_file, settings_file
+from kurskatalog.pipeline.parts import Batch, html_file, settings_file
 from kurskatalog.pipeline.reading import Reading
 from kurskatalog.pipeline.replace import docs_are_whole, docs_begin, docs_end, replace_site, spare_place
 from kurskatalog.pipeline.searching import make_search
@@ -69,7 +70,7 @@ def build_whole(
         raise BadContent(loaded.problems)
     with built.step("view"):
         languages = loaded.catalogue.settings.languages
-        with beside(partial(compile_ahead, project, languages), reading.read > SMALL and wanted.jobs > 1):
+        with beside(partial(compile_ahead, project, languages), reading.read > WORTH_COMPILING and wanted.jobs > 1):
             sites = [build_site(loaded.catalogue, lang, wanted.today, __version__) for lang in languages]
     prints: dict[str, Path] = {}
     if wanted.prints:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import shutil
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from small import HOME, Small
 
+from kurskatalog.output.docs import templates
 from kurskatalog.output.docs.render import TemplateFailed, render_documents, replace_text, with_marks
 from kurskatalog.pipeline.load import load
 from kurskatalog.view import SiteView, build_site
@@ -91,3 +93,15 @@ def test_templates_cannot_reach_behind_the_view(view: SiteView, tmp_path: Path) 
     (tmp_path / "theme" / "docs" / "facts.md.j2").write_text("{{ site.pages | length }}", encoding="utf-8")
     status = [page for page in view.pages if page.path == "status"]
     assert next(iter(render_documents(view, status, str, tmp_path / "theme"))).text.endswith("\n0\n")
+
+
+@pytest.mark.parametrize("lang", ["nb", "en"])
+def test_templates_compiled_for_one_language_give_the_same_documents(
+    view: SiteView, lang: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def documents() -> list[str]:
+        return [d.text for d in render_documents(replace(view, lang=lang), view.pages, str, HOME / "theme")]
+
+    usual = documents()
+    monkeypatch.setattr(templates, "MANY", 0)
+    assert documents() == usual

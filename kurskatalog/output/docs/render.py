@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from traceback import extract_tb
@@ -45,7 +45,7 @@ class TemplateFailed(Exception):
 
 
 def render_documents(
-    site: SiteView, pages: Iterable[Page], html_of: HtmlOf, theme: Path, cache: Path | None = None
+    site: SiteView, pages: Sequence[Page], html_of: HtmlOf, theme: Path, cache: Path | None = None
 ) -> Iterator[Document]:
     """A document for each page; `html_of` gives the checked XHTML of a text by its file. Raises TemplateFailed."""
     from jinja2 import TemplateError
@@ -53,7 +53,7 @@ def render_documents(
 
     from kurskatalog.output.docs.templates import environment  # only when there is work
 
-    env = environment(theme, site.lang, cache)
+    env = environment(theme, site.lang, cache, len(pages))
     frame = replace(site, pages=())  # a page does not depend on all others
     abbreviations = Abbreviations(dict(site.abbreviations))
     templates = {}

@@ -15,6 +15,9 @@ from kurskatalog.output.docs.filters import link, say
 from kurskatalog.view.states import state_words
 from kurskatalog.words import Words, catalogue
 
+MANY = 500
+"""Pages of a language for which it pays to compile the templates for that language."""
+
 
 class _Said(NodeTransformer):
     """`_('Level')` becomes `'Nivå'` when a template is compiled: a list asks for the same eight words in every row."""
@@ -31,9 +34,9 @@ class _Said(NodeTransformer):
 
 
 class _Environment(Environment):
-    """An environment whose templates speak one language."""
+    """An environment whose templates speak one language, given `words`, or ask for each word when a page is made."""
 
-    def __init__(self, words: Words, **options: Any) -> None:
+    def __init__(self, words: Words | None, **options: Any) -> None:
         super().__init__(**options)
         self.words = words
 
@@ -43,35 +46,43 @@ class _Environment(Environment):
 
     def _parse(self, source: str, name: str | None, filename: str | None) -> nodes.Template:
         template = super()._parse(source, name, filename)
-        _Said(self.words).visit(template)
+        if self.words:
+            _Said(self.words).visit(template)
         return template
 
 
 class _Kept(FileSystemBytecodeCache):
-    """Compiled templates of one language; another text or another translation is another template."""
+    """Compiled templates; another text is another template, and so is another translation of what speaks one language."""
 
-    def __init__(self, lang: str, folder: Path) -> None:
+    def __init__(self, folder: Path, lang: str = "") -> None:
         folder.mkdir(parents=True, exist_ok=True)
         super().__init__(str(folder))
-        self.words = repr(catalogue(lang))
+        self.words = repr(catalogue(lang)) if lang else ""
 
     def get_source_checksum(self, source: str) -> str:
         """Of the text and of the words that come into it."""
         return digest(self.words, source)
 
 
-def environment(theme: Path, lang: str, cache: Path | None = None) -> Environment:
-    """The template environment of one language. Values are escaped; an unknown name is an error."""
+def environment(theme: Path, lang: str, cache: Path | None = None, pages: int = 0) -> Environment:
+    """The template environment of one language. Values are escaped; an unknown name is an error.
+
+    For many `pages` the templates are compiled for that language alone, which pays from some hundred on.
+    """
     words = Words(lang)
+    speaks = pages >= MANY or (cache is not None and (cache / lang).is_dir())
+    kept = None
+    if cache:
+        kept = _Kept(cache / lang, lang) if speaks else _Kept(cache / "all")
     env = _Environment(
-        words,
+        words if speaks else None,
         loader=FileSystemLoader(theme / "docs"),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
         auto_reload=False,
-        bytecode_cache=_Kept(lang, cache / lang) if cache else None,
+        bytecode_cache=kept,
     )
     env.filters |= {"say": say, "link": link}
     env.globals["_"] = words
@@ -80,9 +91,9 @@ def environment(theme: Path, lang: str, cache: Path | None = None) -> Environmen
 
 
 def compile_templates(theme: Path, languages: Iterable[str], cache: Path) -> None:
-    """Compile all templates into the cache. One that cannot be used is named when it is needed."""
+    """Compile all templates into the cache, for many pages. One that cannot be used is named when it is needed."""
     for lang in languages:
-        env = environment(theme, lang, cache)
+        env = environment(theme, lang, cache, MANY)
         for name in env.list_templates():
             with suppress(TemplateError, UnicodeDecodeError, OSError):
                 env.get_template(name)
