@@ -21,9 +21,7 @@ if TYPE_CHECKING:
     from kurskatalog.view import Page, SiteView
 
 WORTH_A_PROCESS = 250  # pages to write before a second process pays for its start
-WORTH_COMPILING = (
-    1000  # files read anew, so that each of two processes will write more pages than pay for templates of their own
-)
+WORTH_COMPILING = 1000  # files to read anew before it pays to compile the templates for each language ahead of time
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

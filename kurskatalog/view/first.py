@@ -40,9 +40,9 @@ def first_of_course(
     runs = dates.open_runs(facts, teller.today, teller.catalogue.settings.claims_valid_days)
     ask = teller.ask(course)
     where = (
-        Link(Said(words("Read more at the provider")), ask.path, "")
-        if not ask.url
-        else Link(Said(words("Read more at the provider")), "", ask.url)
+        Link(Said(words("Read more at the provider")), "", ask.url)
+        if ask.url
+        else Link(Said(words("About the provider")), ask.path)
     )
     begin = (
         teller.module(course.modules[0][0])._replace(said=Said(words("Begin with the first module")))

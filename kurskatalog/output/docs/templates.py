@@ -1,4 +1,4 @@
-"""The templates in `theme/docs`, with the words of one language in them, compiled once and kept."""
+"""The templates in `theme/docs`, compiled once and kept; for many pages with the words of their language in them."""
 
 from __future__ import annotations
 

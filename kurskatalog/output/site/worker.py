@@ -30,7 +30,7 @@ def main() -> None:
         """For our documents, which are HTML already: nothing that reads Markdown is made for every page."""
 
         def build_parser(self) -> HtmlOnly:
-            self.parser = build_block_parser(self)
+            self.parser = build_block_parser(self)  # without any block it would look for one for ever
             self.preprocessors, self.inlinePatterns = Registry(), Registry()
             self.treeprocessors, self.postprocessors = Registry(), Registry()
             return self

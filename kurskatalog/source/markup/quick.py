@@ -23,14 +23,11 @@ from markdown_it.utils import EnvType, OptionsDict
 # in braces only follow something that begins with one of them.
 _MARKUP = re.compile(r"[\n\\`~*_\[<&]")
 _UNSAFE = re.compile(r'[&<>"]')
-
-Rule = Callable[[StateBlock, int, int, bool], bool]
-
 _ITEM = re.compile(r"[-*+] [^\W_]")
-
-
 # Addresses that the library takes apart, encodes and puts together again as they were.
 _PLAIN_ADDRESS = re.compile(r"(?:(?:modul|kurs|side):|(?:\.\./)+)?[a-z0-9-]+(?:[/.][a-z0-9-]+)*(?:#[a-z0-9-]+)?\Z")
+
+Rule = Callable[[StateBlock, int, int, bool], bool]
 
 
 def quick_plugin(md: MarkdownIt) -> None:
