@@ -48,6 +48,7 @@ def settings_file(project: Project, batch: Batch) -> Path:
 def build_parts(project: Project, batches: Sequence[Batch], engines: Engines) -> list[Output]:
     """Have the engine build the batches, each in as many parts as pay."""
     parts: list[Part] = []
+    templates = str(project.work / "cache" / "frame")
     outputs: list[Output] = []
     busy = sum(1 for batch in batches if batch.paths)
     for batch in batches:
@@ -55,7 +56,7 @@ def build_parts(project: Project, batches: Sequence[Batch], engines: Engines) ->
         for paths in _slices(batch.paths, max(1, engines.jobs // max(1, busy))):
             folder = project.work / "parts" / str(len(parts))
             part = Part(folder / "mkdocs.yml", folder / "docs", folder / "site")
-            write_settings(part.file, part_settings(settings, str(part.docs), str(part.out)))
+            write_settings(part.file, part_settings(settings, str(part.docs), str(part.out), templates))
             _link_documents(project.work / "docs" / batch.lang, part.docs, paths)
             parts.append(part)
             outputs.append(Output(batch.prefix, part.out, paths))

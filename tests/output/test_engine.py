@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import json
 import os
 import signal
+import subprocess
+import sys
 import time
 from pathlib import Path
 from threading import Timer
@@ -11,7 +14,10 @@ from typing import Any
 
 import pytest
 
+from kurskatalog.output.site import worker
 from kurskatalog.output.site.engine import EngineFailed, Engines, Part, write_settings
+from kurskatalog.output.site.settings import EXTENSION, TEMPLATES_CACHE
+from kurskatalog.output.site.tree import files_below
 
 PAGE = '---\n{"title": "Side"}\n---\n\n<h1>Side</h1>\n'
 
@@ -72,6 +78,43 @@ def test_an_engine_goes_on_after_a_failure_and_does_not_repeat_old_words(tmp_pat
         assert "to.md" in str(failed.value)
         assert "en.md" not in str(failed.value)
         engines.build([part(tmp_path / "3")])
+
+
+FRAME = """<title>{{ page.meta.title | e }}</title>{{ page.meta.toc | join(';') }}|{{ page.meta.way }}|{{ page.title }}
+{{ page.content }}|{{ page.toc | list }}"""
+OURS = {
+    "index.md": '---\n{"title": "Forside", "toc": ["2", "a", "Å \\"se\\" <b> & 🐟"], "way": ""}\n---\n\n<h1>Ja</h1>\n',
+    "a/b.md": '---\n{"title": "\\u2028 #: - [x]", "way": "a/b/"}\n---\n\n\n<p>*ikke* [markdown](x.md)\n---\n\n    æ </p>\n\n',
+    "headless.md": "<h2>Uten hode</h2>\n",
+    "yaml.md": "---\ntitle: Et annet hode\ntoc: [1, 2]\n---\n<p>x</p>\n",
+    "broken.md": '---\n{"title": "x"\n---\n<p>x</p>\n',
+}
+
+
+def test_our_documents_come_out_as_by_the_engine_alone(tmp_path: Path) -> None:
+    (tmp_path / "theme").mkdir()
+    for name in ("main.html", "404.html"):
+        (tmp_path / "theme" / name).write_text(FRAME if name == "main.html" else "borte")
+    theme = {"name": None, "custom_dir": str(tmp_path / "theme"), "static_templates": ["404.html"]}
+    settings = {"theme": theme, "markdown_extensions": [EXTENSION], "site_url": "https://prove.example/x/"}
+    short, alone = (part(tmp_path / name, OURS, **settings) for name in ("short", "alone"))
+    write_settings(short.file, {**json.loads(short.file.read_text()), TEMPLATES_CACHE: str(tmp_path / "cache")})
+    with Engines(1) as engines:
+        engines.build([short])
+        made = {name: (short.out / name).read_bytes() for name in files_below(short.out)}
+        engines.build([short])  # now with compiled templates
+        plain = part(tmp_path / "plain", {"index.md": "# Tittel\n\n*Markdown*\n"})
+        engines.build([plain])
+    assert any((tmp_path / "cache").iterdir())
+    extension = Path(worker.__file__).parent / "extension"
+    env = {**os.environ, "PYTHONPATH": str(extension), "NO_MKDOCS_2_WARNING": "1"}
+    command = [sys.executable, "-m", "mkdocs", "build", "--quiet", "--config-file", str(alone.file)]
+    subprocess.run(command, check=True, env=env, cwd=tmp_path)
+    for out in (short.out, alone.out):
+        assert {
+            name: (out / name).read_bytes() for name in files_below(out) if not name.startswith("sitemap")
+        } == made, out
+    assert "<em>Markdown</em>" in (plain.out / "index.html").read_text(encoding="utf-8")  # others still read theirs
 
 
 def test_one_failure_of_many_is_a_failure(tmp_path: Path) -> None:

@@ -17,6 +17,9 @@ if TYPE_CHECKING:
 EXTENSION = "kurskatalog_html"
 """The Python-Markdown extension that hands checked HTML through unread (`output/site/extension`)."""
 
+TEMPLATES_CACHE = "kurskatalog_templates_cache"
+"""A part's setting that is the worker's, not the engine's: the folder of the frame's compiled templates."""
+
 # Only the theme's frame uses these texts: a page that leads nowhere has no Markdown file.
 _LOST = (
     Message("The page is not here"),
@@ -97,14 +100,16 @@ def engine_settings(site: SiteView, own: dict[str, Any], theme: Path, docs: str,
     }
 
 
-def part_settings(settings: dict[str, Any], docs: str, out: str) -> dict[str, Any]:
+def part_settings(settings: dict[str, Any], docs: str, out: str, cache: str) -> dict[str, Any]:
     """The settings for a part of the site: as `engine_settings`, with other folders and without Material's own files.
+
+    In `cache` the worker keeps compiled templates.
 
     The frame is ours from the first line to the last (theme/site) and needs none of Material's templates; to look through its
     eleven thousand icons takes the engine a sixth of a second each time.
     """
     theme = {"name": None, "custom_dir": settings["theme"]["custom_dir"], "static_templates": ["404.html"]}
-    return {**settings, "docs_dir": docs, "site_dir": out, "theme": theme}
+    return {**settings, "docs_dir": docs, "site_dir": out, "theme": theme, TEMPLATES_CACHE: cache}
 
 
 def _mapping(own: dict[str, Any], key: str) -> dict[str, Any]:
