@@ -6,11 +6,13 @@ import html
 import re
 import xml.etree.ElementTree as ET
 from collections.abc import Iterator
+from itertools import chain
 
 from kurskatalog.check import allowed
 from kurskatalog.check.exercises import check_exercises
 from kurskatalog.check.walk import Checked, Walk
 from kurskatalog.problems import Message, Place, Problem
+from kurskatalog.source.markup.links import shown
 from kurskatalog.source.markup.raw import MARK, VOID
 from kurskatalog.source.markup.render import Draft
 from kurskatalog.source.text import hidden
@@ -21,6 +23,9 @@ _NOT_PLAIN = re.compile(r'[&<>"\r\n\t]')
 _IN_VALUES = {ord('"'): "&quot;", ord("\r"): "&#13;", ord("\n"): "&#10;", ord("\t"): "&#09;"}
 _TAG = re.compile(r"<(/?)([a-z][a-z0-9_-]*)([^<>]*?)(/?)>")
 _CHARACTER = re.compile(r"&#?\w+;")
+_ADDRESS = re.compile(r"(?<=<)[a-zA-Z][a-zA-Z0-9+.-]+:[^<>\s]*(?=>)")
+_MAY_HIDE = re.compile("[&<]")
+"""What a text needs to have a character that its file has not: an entity, or an address in angles, whose host may be coded."""
 _LINE = re.compile(r'data-l="(\d+)"')
 
 
@@ -28,7 +33,8 @@ def check_markup(draft: Draft, name: str, page: str, body: str, first_line: int)
     """Hold a rendered text against the allow-list.
 
     `name` is the file for problems, `page` the address of the page that it becomes, `body` the Markdown text, which
-    begins on `first_line` of the file. The XHTML of the result is only to be shown when there are no errors.
+    begins on `first_line` of the file and holds no hidden characters as they are. The XHTML of the result is only to be
+    shown when there are no errors.
     """
     walk = Walk(name, page, body.split("\n"), first_line)
     out = walk.out
@@ -46,7 +52,7 @@ def check_markup(draft: Draft, name: str, page: str, body: str, first_line: int)
     check_exercises(draft.exercises, walk)
     if all(p.severity == "warning" for p in out.problems):
         xhtml = serialize(root)
-        if sign := hidden(xhtml):
+        if _MAY_HIDE.search(body) and (sign := hidden(xhtml)):
             _hidden(sign, walk)
         else:
             out.words = len(" ".join(root.itertext()).split())
@@ -124,9 +130,12 @@ def _explain(xhtml: str, walk: Walk) -> None:
 
 
 def _hidden(sign: str, walk: Walk) -> None:
-    """K408: a character that hides text, written as `&#8238;` or by its name."""
+    """K408: a character that hides text, written as `&#8238;` or by its name, or coded in an address that is shown."""
     walk.line = walk.first
-    written = (m[0] for line in walk.source for m in _CHARACTER.finditer(line) if sign in html.unescape(m[0]))
+    body = "\n".join(walk.source)
+    entities = (m[0] for m in _CHARACTER.finditer(body) if sign in html.unescape(m[0]))
+    addresses = (m[0] for m in _ADDRESS.finditer(body) if sign in shown(m[0]))
+    written = chain(entities, addresses)
     walk.problem(
         "K408",
         next(written, ""),

@@ -30,6 +30,16 @@ _MAYBE_DEEP = re.compile(r"^(?: {100}|[ ]*(?:[-?:][ ]+){10})", re.MULTILINE)
 class _Loader(yaml.CBaseLoader):
     """libyaml's parser with nothing resolved: no booleans, numbers, dates or merge keys."""
 
+    def descend_resolver(self, parent: Any, index: Any) -> None:
+        """Nobody asks for the ways to places in the tree."""
+
+    def ascend_resolver(self) -> None:
+        """Nor for the ways back."""
+
+    def resolve(self, *_: Any) -> str:
+        """Nor for the kinds of values."""
+        return ""
+
 
 @dataclass(frozen=True, slots=True)
 class _Source:

@@ -280,6 +280,8 @@ HIDING = [
     "null&#0;byte <b>x",
     '<abbr title="&#8238;x">ord</abbr>',
     "[lenken](https://a.example '&#x202e;x')",
+    "<https://xn--ab-g4t.example>",  # shown decoded, with U+202E in it
+    "<https://a.example/%E2%80%AEx>",
 ]
 HOSTILE = [
     *((text, {"K401", "K404"}) for text in SCRIPTS),

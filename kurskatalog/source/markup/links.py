@@ -7,6 +7,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Literal
 
+from markdown_it.common.normalize_url import normalizeLinkText
+
 from kurskatalog.model import addresses
 
 Kind = Literal["module", "course", "page", "provider", "plan", "anchor", "out", "picture", "lost"]
@@ -31,6 +33,11 @@ def scheme(address: str) -> str | None:
     """The scheme as a browser reads it: case, blanks and control characters do not hide it."""
     match = _SCHEME.match(re.sub(r"[\x00-\x20]", "", address))
     return match[1].lower() if match else None
+
+
+def shown(address: str) -> str:
+    """An address as Markdown shows it where it stands in angles: coded signs decoded, in its host too."""
+    return normalizeLinkText(address)
 
 
 def resolve(address: str, page: str) -> Link:
