@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -27,6 +27,9 @@ NOT_ASSETS = re.compile(
 )
 """What the engine and its theme write and no page uses: their own site map, search, scripts and icons."""
 
+_ENGINES_OWN = {"assets", "search"}
+"""Folders into which the engine and its theme write; a page may lie there too."""
+
 
 def assemble(
     outputs: Sequence[Output],
@@ -38,13 +41,12 @@ def assemble(
     have: Mapping[str, str],
     live: Path,
     tree: Tree,
-    jobs: int = 1,
-) -> None:
+) -> list[str]:
     """Bring `tree`, which holds the files `have` with these content keys, to the state of `new`.
 
     What the engine built comes from `outputs`, pictures and other files from `extras` (name -> bytes), printed documents
     from `prints` (name -> where it lies), what did not change from the `live` site, which holds what `old` says; what is made of
-    the site's own files is made last (`late`). Raises EngineFailed when a finished page has a link that leads nowhere.
+    the site's own files is made last (`late`). Gives the pages whose links have to be looked at.
     """
     fresh = not have
     made = _pages(outputs, new)
@@ -77,8 +79,7 @@ def assemble(
         new.sizes[name] = len(raw)
         tree.write(name, raw)
     gone = set(before) - set(want)
-    _check_links(tree, list(new.pages) if gone else list(made), jobs)
-    tree.finish(new.id)
+    return list(new.pages) if gone else list(made)
 
 
 def _pages(outputs: Sequence[Output], new: Manifest) -> dict[str, str]:
@@ -103,7 +104,7 @@ def _assets(outputs: Sequence[Output], old: Manifest, new: Manifest) -> dict[str
     found: dict[str, str] = {}
     for output in outputs:
         pages = {html_file(path) for path in output.paths}
-        for name in files_below(output.folder):
+        for name in _beside_pages(output):
             if name in pages:
                 continue
             target, path = output.prefix + name, output.folder / name
@@ -117,7 +118,18 @@ def _assets(outputs: Sequence[Output], old: Manifest, new: Manifest) -> dict[str
     return found
 
 
-def _check_links(tree: Tree, names: list[str], jobs: int) -> None:
+def _beside_pages(output: Output) -> Iterator[str]:
+    """The part's files but those in folders of pages, where the engine writes nothing else."""
+    taken = {path.partition("/")[0] for path in output.paths} - _ENGINES_OWN
+    for entry in sorted(output.folder.iterdir()):
+        if not entry.is_dir():
+            yield entry.name
+        elif entry.name not in taken:
+            yield from (f"{entry.name}/{name}" for name in files_below(entry))
+
+
+def check_links(tree: Tree, names: list[str], jobs: int) -> None:
+    """Look at the links of these pages. Raises EngineFailed when one leads nowhere."""
     if jobs < 2 or len(names) < WORTH_A_PROCESS:
         broken = _broken(tree, names)
     else:

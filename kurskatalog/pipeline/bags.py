@@ -27,16 +27,16 @@ class Bags:
     def _open(self) -> None:
         self.path.parent.mkdir(parents=True, exist_ok=True)
         self.db = sqlite3.connect(self.path, isolation_level=None, timeout=30)
-        self.db.execute("PRAGMA journal_mode=WAL")
         self.db.execute("PRAGMA synchronous=OFF")
+        self.db.execute("PRAGMA journal_mode=PERSIST")  # a new database is written once, not into a log first
         self.db.execute("CREATE TABLE IF NOT EXISTS bag (key TEXT PRIMARY KEY, words TEXT) WITHOUT ROWID")
 
     def forget(self) -> None:
         """Begin again with an empty database: an old log beside it would be played into a new one."""
         self.db.close()
-        for name in (self.path.name, f"{self.path.name}-wal", f"{self.path.name}-shm"):
+        for end in ("", "-journal", "-wal", "-shm"):
             with suppress(OSError):
-                self.path.with_name(name).unlink()
+                self.path.with_name(self.path.name + end).unlink()
         self._open()
 
     def get(self, keys: Collection[str]) -> dict[str, Bag]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import suppress
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -80,7 +79,7 @@ def _write(site: SiteView, pages: Sequence[Page], desk: Desk, store: Store) -> l
         target = f"{top}/{document_file(document.path)}"
         folder = target.rpartition("/")[0]
         if folder not in made:
-            Path(folder).mkdir(parents=True, exist_ok=True)
+            os.makedirs(folder, exist_ok=True)  # noqa: PTH103 - thousands of times
             made.add(folder)
         written.append((document.path, write_document(target, document.text)))
     return written
@@ -95,10 +94,13 @@ def _rendered(site: SiteView, pages: Sequence[Page], desk: Desk, store: Store) -
 
 def write_document(target: str, text: str) -> str:
     """Write a document anew (the old file may still be linked into a part); its content hash."""
-    with suppress(FileNotFoundError):
-        os.unlink(target)  # noqa: PTH108 - thousands of times
     raw = text.encode()
-    with open(target, "wb") as file:  # noqa: PTH123
+    try:
+        file = open(target, "xb")  # noqa: PTH123, SIM115 - thousands of times
+    except FileExistsError:
+        os.unlink(target)  # noqa: PTH108
+        file = open(target, "xb")  # noqa: PTH123, SIM115
+    with file:
         file.write(raw)
     return digest(raw)
 

@@ -46,14 +46,17 @@ def build_extras(
     return Extras({**pictures, **others}, docs)
 
 
-def write_beside_documents(docs: Path, extras: Extras) -> None:
-    """Put pictures and the style sheet beside the documents, so that any engine's site has them; take away what is gone."""
+def write_beside_documents(docs: Path, extras: Extras, fresh: bool) -> None:
+    """Put pictures and the style sheet beside the documents, so that any engine's site has them; take away what is gone.
+
+    Nothing can be gone from a `fresh` folder.
+    """
     for name, raw in extras.docs.items():
         target = docs / name
         if not target.is_file() or target.read_bytes() != raw:
             target.parent.mkdir(parents=True, exist_ok=True)
             write_atomic(target, raw)
-    for name in list(files_below(docs)):
+    for name in () if fresh else list(files_below(docs)):
         if not name.endswith((".md", DOCS_MARK)) and name not in extras.docs:
             (docs / name).unlink()
 

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kurskatalog.files import digest, exchange
 from kurskatalog.output.site.tree import Tree, empty, read_mark
+from kurskatalog.pipeline.apart import beside
 from kurskatalog.pipeline.manifest import Manifest, files_there, read_manifest
 from kurskatalog.project import Project
 
@@ -36,7 +38,7 @@ def replace_site(
     `extras`, `prints` and `late` are other files by their names in the site: their bytes, where they lie, how they are made of
     the rest.
     """
-    from kurskatalog.pipeline.assemble import assemble
+    from kurskatalog.pipeline.assemble import WORTH_A_PROCESS, assemble, check_links
     from kurskatalog.pipeline.parts import build_parts
 
     cache, place, parts = project.work / "cache", spare_place(project), project.work / "parts"
@@ -50,7 +52,10 @@ def replace_site(
                 empty(place)
             tree = Tree(place)
             have = files_there(spare or Manifest(), place)
-            assemble(outputs, extras, prints or {}, late or {}, old, new, have, project.out, tree, engines.jobs)
+            pages = assemble(outputs, extras, prints or {}, late or {}, old, new, have, project.out, tree)
+            with beside(partial(empty, parts), engines.jobs > 1 and len(pages) >= WORTH_A_PROCESS):
+                check_links(tree, pages, engines.jobs)
+            tree.finish(new.id)
         with built.step("swap"):
             new.save(cache, keep=read_mark(project.out))
             exchange(place, project.out)

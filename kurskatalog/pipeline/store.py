@@ -66,7 +66,7 @@ class Store:
         db = sqlite3.connect(self.path, isolation_level=None, timeout=30)
         db.execute("PRAGMA synchronous=OFF")
         db.execute("PRAGMA page_size=16384")  # texts are longer than the usual page
-        db.execute("PRAGMA journal_mode=WAL")
+        db.execute("PRAGMA journal_mode=PERSIST")  # a new database is written once, not into a log first
         db.execute("CREATE TABLE IF NOT EXISTS program (mark TEXT)")
         row = db.execute("SELECT mark FROM program").fetchone()
         if row is None or row[0] != self.mark:
@@ -81,9 +81,9 @@ class Store:
 
     def _delete(self) -> None:
         """The database with what SQLite keeps beside it: an old log would be played into a new database."""
-        for path in (self.path, *(self.path.with_name(f"{self.path.name}-{end}") for end in ("wal", "shm"))):
+        for end in ("", "-journal", "-wal", "-shm"):
             with suppress(OSError):
-                path.unlink()
+                self.path.with_name(self.path.name + end).unlink()
 
     def forget(self) -> None:
         """Begin again with an empty database."""

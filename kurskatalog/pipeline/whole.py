@@ -100,7 +100,7 @@ def build_whole(
         todo = _to_build(sites, look.changed, old, new)
         _write(project, wanted, store, sites, _damaged(project, sites, todo, written, new), new)
         if old.pictures != new.pictures or not whole:
-            write_beside_documents(project.work / "docs", look.extras)
+            write_beside_documents(project.work / "docs", look.extras, fresh)
     files = dict(look.extras.site)
     if wanted.search:
         with built.step("search"):

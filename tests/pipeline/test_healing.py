@@ -137,7 +137,7 @@ def test_a_store_with_overwritten_blocks_is_filled_again(built: Small, seed: int
 
 def test_a_store_that_is_something_else_is_thrown_away(built: Small) -> None:
     (built.root / "build" / "cache" / "reading.sqlite").write_text("not a database" * 1000)
-    (built.root / "build" / "cache" / "reading.sqlite-wal").write_text("not a log" * 1000)
+    (built.root / "build" / "cache" / "reading.sqlite-journal").write_text("not a log" * 1000)
     facts(built)
     heals(built)
 
