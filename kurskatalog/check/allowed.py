@@ -41,6 +41,8 @@ MADE_ELEMENTS: dict[str, frozenset[str]] = {
 }
 MADE_EVERYWHERE = frozenset({"class", "data-l"})
 MADE_ONLY = frozenset({"input", "label", "section", "fieldset", "legend"})
+PLAIN = frozenset(ELEMENTS) - {"h1", "a", "img"}
+"""Elements that need no look when Markdown made them and they have no attributes."""
 NOT_IN_BRACES = frozenset({"href", "src", "alt"})
 
 _KINDS = "note|abstract|info|tip|success|question|warning|failure|danger|bug|example|quote|quiz|reflection|checklist"

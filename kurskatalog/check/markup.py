@@ -45,8 +45,7 @@ def check_markup(draft: Draft, name: str, page: str, body: str, first_line: int)
     except ET.ParseError:
         _explain(draft.xhtml, walk)
         return out
-    for child in root:
-        walk.element(child)
+    walk.tree(root)
     out.problems += _headings(draft, name)
     _notes(draft, walk)
     check_exercises(draft.exercises, walk)
@@ -74,13 +73,11 @@ def _write(element: ET.Element, out: list[str]) -> None:
     """One element and the text behind it. ElementTree's own writer knows namespaces and takes three times as long."""
     tag, text, tail = element.tag, element.text, element.tail
     if tag != "kk-l":
-        out.append(f"<{tag}")
-        for key, value in element.items():
-            out.append(f' {key}="{_value(value)}"')
+        keys = "".join([f' {key}="{_value(value)}"' for key, value in element.items()]) if element.keys() else ""
         if tag in VOID:
-            out.append(" />")
+            out.append(f"<{tag}{keys} />")
         else:
-            out.append(f">{_text(text)}" if text else ">")
+            out.append(f"<{tag}{keys}>{_text(text)}" if text else f"<{tag}{keys}>")
             for child in element:
                 _write(child, out)
             out.append(f"</{tag}>")

@@ -98,26 +98,35 @@ class Walk:
             row -= 1
         return attribute.line
 
-    def element(self, element: ET.Element) -> None:
-        """The element and everything in it."""
-        tag, made = element.tag, True
-        if element.keys():  # to ask a plain element for its attributes would make it some
-            made = element.attrib.pop(MARK, None) is None
-            if made and (own := element.attrib.pop("data-l", None)):
-                self.line = int(own)
+    def tree(self, root: ET.Element) -> None:
+        """Everything in the tree, in the order of the text."""
+        elements = root.iter()
+        next(elements)  # the root itself
+        for element in elements:
+            made = True
+            if element.keys():  # to ask a plain element for its attributes would make it some
+                made = element.attrib.pop(MARK, None) is None
+                if made and (own := element.attrib.pop("data-l", None)):
+                    self.line = int(own)
+                if not made or element.attrib:
+                    self._element(element, made)
+                    continue
+            if element.tag not in allowed.PLAIN:
+                self._element(element, made)
+
+    def _element(self, element: ET.Element, made: bool) -> None:
+        tag = element.tag
         if tag == "h1":
             self._title(element, made)
         if not allowed.element_is_allowed(element.tag, made):
             self._not_allowed(tag, element, made)
-        else:
-            if element.keys():
-                self._attributes(element.tag, element, made)
-            if tag == "a":
-                self._link(element)
-            elif tag == "img":
-                self._picture(element)
-        for child in element:
-            self.element(child)
+            return
+        if element.keys():
+            self._attributes(element.tag, element, made)
+        if tag == "a":
+            self._link(element)
+        elif tag == "img":
+            self._picture(element)
 
     def _title(self, element: ET.Element, made: bool) -> None:
         """K406: the page has a title of its own; a second one is shown as a heading of level 2."""

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 from markdown_it.common.normalize_url import normalizeLink
 from markdown_it.renderer import RendererHTML
-from markdown_it.rules_core import block, inline, normalize
+from markdown_it.rules_core import block, inline, normalize, text_join
 
 from kurskatalog.source.markup import quick
 from kurskatalog.source.markup import render as module
@@ -37,6 +37,7 @@ def slow_parser() -> MarkdownIt:
     md.core.ruler.at("normalize", normalize)
     md.core.ruler.at("block", block)
     md.core.ruler.at("inline", inline)
+    md.core.ruler.at("text_join", text_join)
     rules = md.renderer.rules
     md.renderer = RendererHTML()
     md.renderer.rules = rules

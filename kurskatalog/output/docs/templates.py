@@ -8,10 +8,13 @@ from pathlib import Path
 from typing import Any
 
 from jinja2 import Environment, FileSystemBytecodeCache, FileSystemLoader, StrictUndefined, TemplateError, nodes
+from jinja2.compiler import CodeGenerator, Frame
+from jinja2.runtime import Context, Macro
+from jinja2.utils import internalcode
 from jinja2.visitor import NodeTransformer
 
 from kurskatalog.files import digest
-from kurskatalog.output.docs.filters import link, say
+from kurskatalog.output.docs.filters import escaped, link, say
 from kurskatalog.view.states import state_words
 from kurskatalog.words import Words, catalogue
 
@@ -33,8 +36,35 @@ class _Said(NodeTransformer):
         return node
 
 
+class _Writer(CodeGenerator):
+    """Templates whose values are escaped by `escaped`."""
+
+    def _output_child_pre(self, node: nodes.Expr, frame: Frame, finalize: CodeGenerator._FinalizeInfo) -> None:
+        if frame.eval_ctx.volatile or not frame.eval_ctx.autoescape or finalize.src:
+            super()._output_child_pre(node, frame, finalize)
+        else:
+            self.write("environment.escaped(")
+
+
+class _Context(Context):
+    """What a page's templates see."""
+
+    @internalcode
+    def call(__self, __obj: Any, *args: Any, **kwargs: Any) -> Any:  # noqa: N805 - the library's names
+        """As the library's; macros, which are most of what is called, are not asked what they would like to be given."""
+        if type(__obj) is not Macro:
+            return super().call(__obj, *args, **kwargs)
+        kwargs.pop("_block_vars", None)
+        kwargs.pop("_loop_vars", None)
+        return __obj(__self.eval_ctx, *args, **kwargs)
+
+
 class _Environment(Environment):
     """An environment whose templates speak one language, given `words`, or ask for each word when a page is made."""
+
+    code_generator_class = _Writer
+    context_class = _Context
+    escaped = staticmethod(escaped)
 
     def __init__(self, words: Words | None, **options: Any) -> None:
         super().__init__(**options)
@@ -52,16 +82,20 @@ class _Environment(Environment):
 
 
 class _Kept(FileSystemBytecodeCache):
-    """Compiled templates; another text is another template, and so is another translation of what speaks one language."""
+    """Compiled templates; another text is another template, as is another translation of what speaks one language.
+
+    So is what another version of this file would compile.
+    """
 
     def __init__(self, folder: Path, lang: str = "") -> None:
         folder.mkdir(parents=True, exist_ok=True)
         super().__init__(str(folder))
         self.words = repr(catalogue(lang)) if lang else ""
+        self.compiler = Path(__file__).read_bytes()
 
     def get_source_checksum(self, source: str) -> str:
         """Of the text and of the words that come into it."""
-        return digest(self.words, source)
+        return digest(self.compiler, self.words, source)
 
 
 def environment(theme: Path, lang: str, cache: Path | None = None, pages: int = 0) -> Environment:

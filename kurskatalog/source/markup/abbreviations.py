@@ -10,6 +10,8 @@ from markdown_it.rules_block import StateBlock
 from markdown_it.rules_core import StateCore
 from markdown_it.token import Token
 
+from kurskatalog.source.markup.quick import text_token
+
 _DEFINITION = re.compile(r"^\*\[([^\]\n]{1,60})\]:\s*(\S.*?)\s*$")
 
 
@@ -55,17 +57,11 @@ def _split(token: Token, pattern: re.Pattern[str], known: dict[str, str]) -> lis
     end = 0
     for match in pattern.finditer(token.content):
         if match.start() > end:
-            made.append(_text(token.content[end : match.start()]))
+            made.append(text_token(token.content[end : match.start()]))
         opening = Token("abbr_open", "abbr", 1)
         opening.attrs = {"title": known[match[0]]}
-        made += [opening, _text(match[0]), Token("abbr_close", "abbr", -1)]
+        made += [opening, text_token(match[0]), Token("abbr_close", "abbr", -1)]
         end = match.end()
     if end < len(token.content):
-        made.append(_text(token.content[end:]))
+        made.append(text_token(token.content[end:]))
     return made
-
-
-def _text(content: str) -> Token:
-    token = Token("text", "", 0)
-    token.content = content
-    return token

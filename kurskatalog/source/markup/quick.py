@@ -8,14 +8,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from typing import Literal
+from types import SimpleNamespace
+from typing import Any, Literal
 
 from markdown_it import MarkdownIt
 from markdown_it.common.normalize_url import normalizeLink
 from markdown_it.common.utils import escapeHtml
 from markdown_it.renderer import RendererHTML
 from markdown_it.rules_block import StateBlock, heading, list_block
-from markdown_it.rules_core import StateCore, normalize
+from markdown_it.rules_core import StateCore, normalize, text_join
+from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
 from markdown_it.utils import EnvType, OptionsDict
 
@@ -38,6 +40,7 @@ def quick_plugin(md: MarkdownIt) -> None:
     md.core.ruler.at("block", _block)
     md.core.ruler.at("normalize", _normalize)
     md.core.ruler.at("inline", _inline)
+    md.core.ruler.at("text_join", _text_join)
 
 
 def _address(url: str) -> str:
@@ -104,22 +107,69 @@ def _sign(state: StateBlock, start_line: int, end_line: int, silent: bool) -> bo
     return "|" not in line and not is_rule_across and rule(state, start_line, end_line, False)
 
 
+def _token(kind: str, tag: str, nesting: Literal[-1, 0, 1]) -> Token:
+    """As the library's class makes it, without looking through what nobody gave."""
+    token: Token = Token.__new__(Token)
+    token.type, token.tag, token.nesting = kind, tag, nesting
+    token.content = token.markup = token.info = ""
+    token.attrs, token.meta = {}, {}
+    token.map = token.children = None
+    token.level, token.block, token.hidden = 0, False, False
+    return token
+
+
+def text_token(content: str) -> Token:
+    """Plain words of a line."""
+    token = _token("text", "", 0)
+    token.content = content
+    return token
+
+
 class QuickState(StateBlock):
-    """The library's state; tokens are made without looking through what nobody gave them."""
+    """The library's state with tokens that are quickly made."""
 
     def push(self, ttype: str, tag: str, nesting: Literal[-1, 0, 1]) -> Token:
         """Push a new token."""
-        token: Token = Token.__new__(Token)
-        token.type, token.tag, token.nesting, token.block, token.hidden = ttype, tag, nesting, True, False
-        token.content = token.markup = token.info = ""
-        token.attrs, token.meta = {}, {}
-        token.map = token.children = None
+        token = _token(ttype, tag, nesting)
+        token.block = True
         if nesting < 0:
             self.level -= 1
         token.level = self.level
         if nesting > 0:
             self.level += 1
         self.tokens.append(token)
+        return token
+
+
+class QuickInline(StateInline):
+    """The same for lines."""
+
+    def pushPending(self) -> Token:  # noqa: N802 - the library's name
+        """Push the words that have been passed."""
+        token = text_token(self.pending)
+        token.level = self.pendingLevel
+        self.tokens.append(token)
+        self.pending = ""
+        return token
+
+    def push(self, ttype: str, tag: str, nesting: Literal[-1, 0, 1]) -> Token:
+        """Push a new token."""
+        if self.pending:
+            self.pushPending()
+        token = _token(ttype, tag, nesting)
+        meta: dict[str, Any] | None = None
+        if nesting < 0:
+            self.level -= 1
+            self.delimiters = self._prev_delimiters.pop()
+        token.level = self.level
+        if nesting > 0:
+            self.level += 1
+            self._prev_delimiters.append(self.delimiters)
+            self.delimiters = []
+            meta = {"delimiters": self.delimiters}
+        self.pendingLevel = self.level
+        self.tokens.append(token)
+        self.tokens_meta.append(meta)
         return token
 
 
@@ -132,22 +182,30 @@ def _block(state: StateCore) -> None:
 
 def _inline(state: StateCore) -> None:
     """As markdown-it's own rule; a text without markup is one token."""
-    parse = state.md.inline.parse
+    parser = state.md.inline
+    last_rules = parser.ruler2.getRules("")
     for token in state.tokens:
         if token.type != "inline":
             continue
         if token.children is None:
             token.children = []
         if _MARKUP.search(token.content):
-            parse(token.content, state.md, state.env, token.children)
+            line = QuickInline(token.content, state.md, state.env, token.children)
+            parser.tokenize(line)
+            for rule in last_rules:
+                rule(line)
         elif token.content:
-            text = Token("text", "", 0)
-            text.content = token.content
-            token.children.append(text)
+            token.children.append(text_token(token.content))
+
+
+def _text_join(state: StateCore) -> None:
+    """As markdown-it's own rule; a line of one text has nothing to join."""
+    lines = [t for t in state.tokens if t.children and (len(t.children) > 1 or t.children[0].type != "text")]
+    text_join(SimpleNamespace(tokens=lines))  # type: ignore[arg-type]
 
 
 class QuickRenderer(RendererHTML):
-    """The library's renderer with short ways for closing tags, for tags without signs to escape, and for plain lines."""
+    """The library's renderer with short ways for tags, for signs that need no escape, and for plain lines."""
 
     def renderInline(self, tokens: Sequence[Token], options: OptionsDict, env: EnvType) -> str:  # noqa: N802
         """A line of a paragraph, heading or cell."""
@@ -155,12 +213,29 @@ class QuickRenderer(RendererHTML):
             return _escaped(tokens[0].content)
         return super().renderInline(tokens, options, env)
 
-    def renderToken(self, tokens: Sequence[Token], idx: int, options: OptionsDict, env: EnvType) -> str:  # noqa: N802
-        """An opening, closing or empty tag."""
+    def renderToken(  # noqa: N802
+        self,
+        tokens: Sequence[Token],
+        idx: int,
+        options: OptionsDict,  # noqa: ARG002 - XHTML always
+        env: EnvType,  # noqa: ARG002
+    ) -> str:
+        """An opening, closing or empty tag, with a new line behind a block's where no text of its own follows."""
         token = tokens[idx]
-        if token.nesting == -1 and not token.hidden:
+        if token.hidden:
+            return ""
+        if token.nesting == -1:
             return f"</{token.tag}>\n" if token.block else f"</{token.tag}>"
-        return super().renderToken(tokens, idx, options, env)
+        begin, end = "<", " />" if token.nesting == 0 else ">"
+        if token.block:
+            if idx and tokens[idx - 1].hidden:
+                begin = "\n<"
+            after = tokens[idx + 1] if token.nesting == 1 and idx + 1 < len(tokens) else None
+            if after is None or not (
+                after.type == "inline" or after.hidden or (after.nesting == -1 and after.tag == token.tag)
+            ):
+                end += "\n"
+        return f"{begin}{token.tag}{self.renderAttrs(token) if token.attrs else ''}{end}"
 
     @staticmethod
     def renderAttrs(token: Token) -> str:  # noqa: N802

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
@@ -162,11 +163,11 @@ def _finish(state: StateCore) -> None:
                 token.attrs["data-l"] = str(line)
         if token.meta:
             _give_back_attributes(token, line, env)
-        if token.children:
-            _look_at_inline(token.children, line, env)
-        if kind.startswith("admonition"):
+        if kind == "inline":
+            _look_at_inline(token.children or (), line, env)
+        elif kind.startswith("admonition"):
             box(token, tokens, index, folding, env["lang"])
-        elif token.nesting < 0 or kind == "inline":
+        elif token.nesting < 0:
             continue
         elif kind == "heading_open":
             _heading(state, token, tokens[index + 1], first)
@@ -180,7 +181,7 @@ def _finish(state: StateCore) -> None:
             _figure(tokens, index)
 
 
-def _look_at_inline(children: list[Token], line: int, env: EnvType) -> None:
+def _look_at_inline(children: Sequence[Token], line: int, env: EnvType) -> None:
     for child in children:
         if child.meta:
             _give_back_attributes(child, line, env)

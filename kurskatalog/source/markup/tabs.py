@@ -44,6 +44,7 @@ def _tab(state: StateBlock, start_line: int, end_line: int, silent: bool) -> boo
     while line > start_line + 1 and state.isEmpty(line - 1):
         line -= 1
     state.lineMax = line
+    state.env["has_tabs"] = True
     opening = state.push("tab_open", "div", 1)
     opening.attrs = {"class": "tabbed-block"}
     opening.block = True
@@ -59,6 +60,8 @@ def _tab(state: StateBlock, start_line: int, end_line: int, silent: bool) -> boo
 
 def _group(state: StateCore) -> None:
     """Put neighbouring tabs of the same level into a set."""
+    if not state.env.get("has_tabs"):
+        return
     tokens: list[Token] = []
     open_sets: list[Token] = []
     source = state.tokens

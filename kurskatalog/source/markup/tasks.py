@@ -18,29 +18,34 @@ def tasks_plugin(md: MarkdownIt) -> None:
 
 
 def _tasks(state: StateCore) -> None:
+    if not any(box in state.src for box in _BOXES):
+        return
     lists: list[Token] = []
     tokens = state.tokens
     for index, token in enumerate(tokens):
-        if token.type in ("bullet_list_open", "ordered_list_open"):
+        kind = token.type
+        if kind == "inline":
+            if token.children and token.content.startswith(_BOXES) and index > 1:
+                _box(token, tokens[index - 1], tokens[index - 2], lists)
+        elif kind in ("bullet_list_open", "ordered_list_open"):
             lists.append(token)
-        elif token.type in ("bullet_list_close", "ordered_list_close"):
+        elif kind in ("bullet_list_close", "ordered_list_close"):
             lists.pop()
-        elif token.type == "inline" and token.content.startswith(_BOXES) and index > 1 and token.children:
-            item, first = tokens[index - 2], token.children[0]
-            if item.type == "list_item_open" and tokens[index - 1].type == "paragraph_open" and first.type == "text":
-                item.attrJoin("class", "task-list-item")
-                if "contains-task-list" not in str(lists[-1].attrGet("class")):
-                    lists[-1].attrJoin("class", "contains-task-list")
-                box = Token("task_box", "input", 0)
-                box.meta = {"done": token.content[1] != " "}
-                first.content = first.content[3:]
-                # A label around it all: the box is named by its own words.
-                token.children[:] = [
-                    Token("task_label_open", "label", 1),
-                    box,
-                    *token.children,
-                    Token("task_label_close", "label", -1),
-                ]
+
+
+def _box(line: Token, paragraph: Token, item: Token, lists: list[Token]) -> None:
+    """Make a box of the brackets at the beginning of a line, where the line begins an item of a list."""
+    children = line.children or []
+    if item.type != "list_item_open" or paragraph.type != "paragraph_open" or children[0].type != "text":
+        return
+    item.attrJoin("class", "task-list-item")
+    if "contains-task-list" not in str(lists[-1].attrGet("class")):
+        lists[-1].attrJoin("class", "contains-task-list")
+    box = Token("task_box", "input", 0)
+    box.meta = {"done": line.content[1] != " "}
+    children[0].content = children[0].content[3:]
+    # A label around it all: the box is named by its own words.
+    children[:] = [Token("task_label_open", "label", 1), box, *children, Token("task_label_close", "label", -1)]
 
 
 def _render_box(self: RendererHTML, tokens: list[Token], index: int, options: OptionsDict, env: EnvType) -> str:
