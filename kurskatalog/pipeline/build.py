@@ -73,7 +73,7 @@ def build(project: Project, wanted: Wanted, lent: Engines | None = None) -> Buil
     if not _is_place_for_site(project) or not may_replace(project.out):
         raise NotOurs(str(project.out))
     with only_one(project.work / "cache"), _engines(lent, wanted.jobs) as engines:
-        engines.start(1)
+        engines.start()
         if wanted.clean:
             _forget(project)
         from kurskatalog.pipeline.load import with_store  # while the first engine starts
@@ -101,7 +101,6 @@ def _is_place_for_site(project: Project) -> bool:
 
 
 def _build(project: Project, wanted: Wanted, store: Store, engines: Engines, built: Built) -> None:
-    from kurskatalog.pipeline.parts import SMALL
     from kurskatalog.pipeline.reading import read_files
     from kurskatalog.pipeline.shortcut import inputs_key, only_texts_changed, renew_texts
 
@@ -110,8 +109,6 @@ def _build(project: Project, wanted: Wanted, store: Store, engines: Engines, bui
         old = read_manifest(project.work / "cache", read_mark(project.out)) or Manifest()
         forget_damaged(old, project.out)
         inputs = inputs_key(project, reading, wanted)
-    if reading.read > SMALL:  # much was read, so much will be built: all engines warm up while the rest is thought out
-        engines.start(wanted.jobs)
     if only_texts_changed(project, old, inputs) and renew_texts(project, reading, store, old, engines, built):
         built.prints = len(old.prints)
         return

@@ -68,7 +68,7 @@ def build_preview(project: Project, base: str, today: dt.date, jobs: int, built:
     if not may_replace(project.out):
         raise NotOurs(str(project.out))
     with only_one(aside.work / "cache"), Engines(jobs) as engines:
-        engines.start(1)
+        engines.start()
 
         def work(sides: Sides) -> None:
             built.problems = sides.after.problems

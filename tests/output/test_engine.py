@@ -40,11 +40,17 @@ def part(place: Path, documents: dict[str, str] | None = None, **settings: Any) 
     return made
 
 
+def started(engines: Engines) -> subprocess.Popen[str]:
+    """The worker, once it runs."""
+    engines.start()
+    assert engines.worker is not None
+    return engines.worker
+
+
 def test_parts_are_built_side_by_side_and_one_after_the_other(tmp_path: Path) -> None:
     parts = [part(tmp_path / str(number), {"index.md": PAGE, f"side-{number}.md": PAGE}) for number in range(5)]
     with Engines(2) as engines:
         engines.build(parts)
-        assert len(engines.workers) == 2
         more = part(tmp_path / "more")
         engines.build([more])
     assert all((p.out / f"side-{n}" / "index.html").is_file() for n, p in enumerate(parts))
@@ -127,44 +133,62 @@ def test_one_failure_of_many_is_a_failure(tmp_path: Path) -> None:
 
 def test_an_engine_that_dies_is_a_failure(tmp_path: Path) -> None:
     with Engines(1) as engines:
-        engines.start()
-        job = part(tmp_path)
-        Timer(0.05, os.kill, (engines.workers[0].pid, signal.SIGKILL)).start()  # before it has warmed up
+        Timer(0.05, os.kill, (started(engines).pid, signal.SIGKILL)).start()  # before it has warmed up
         with pytest.raises(EngineFailed):
-            engines.build([job])
+            engines.build([part(tmp_path)])
 
 
 def test_an_engine_that_has_died_is_replaced_at_the_next_start(tmp_path: Path) -> None:
     with Engines(1) as engines:
-        engines.start()
-        dead = engines.workers[0]
+        dead = started(engines)
         dead.kill()
         dead.wait()
-        engines.start()
-        assert [worker.poll() for worker in engines.workers] == [None]
+        assert started(engines).poll() is None
         engines.build([part(tmp_path)])
     assert (tmp_path / "site" / "index.html").is_file()
 
 
-def test_an_engine_that_dies_at_work_is_a_failure(tmp_path: Path) -> None:
-    with Engines(1) as engines:
-        engines.start()
-        pid = engines.workers[0].pid
+@pytest.mark.parametrize("jobs", [1, 2])
+def test_an_engine_that_dies_at_work_is_a_failure(tmp_path: Path, jobs: int) -> None:
+    with Engines(jobs) as engines:
+        pid = started(engines).pid
         os.kill(pid, signal.SIGSTOP)  # it will not have answered
-        job = part(tmp_path)
+        parts = [part(tmp_path / str(number)) for number in range(jobs)]
         Timer(0.2, os.kill, (pid, signal.SIGKILL)).start()
         with pytest.raises(EngineFailed):
-            engines.build([job])
+            engines.build(parts)
+        engines.build(parts)
+
+
+def test_an_engine_that_never_answers_is_given_up(tmp_path: Path) -> None:
+    with Engines(1, patience=0.3) as engines:
+        worker = started(engines)
+        os.kill(worker.pid, signal.SIGSTOP)
+        with pytest.raises(EngineFailed, match=r"no answer in 0\.3 seconds"):
+            engines.build([part(tmp_path)])
+        assert worker.poll() is not None
+
+
+def test_a_process_that_was_split_off_and_died_is_a_failure(tmp_path: Path) -> None:
+    def answer(file: str) -> worker.Answer:
+        if file == "b":
+            os.kill(os.getpid(), signal.SIGKILL)
+        return {"ok": True, "log": file}
+
+    assert worker.side_by_side(answer, ["a", "b", "c"], 2) == [*map(answer, "ac"), worker.NO_WORD]
+    assert worker.side_by_side(answer, ["a", "c"], 4) == [*map(answer, "ac")]
 
 
 def test_no_engine_outlives_its_build(tmp_path: Path) -> None:
+    """Neither the worker nor what it has split off, which belongs to its group."""
     with Engines(2) as engines:
         engines.build([part(tmp_path / "1"), part(tmp_path / "2")])
-        workers = list(engines.workers)
-    assert all(worker.poll() is not None for worker in workers)
-    with Engines(1) as engines:
-        engines.start()
-        worker = engines.workers[0]
+        first = started(engines)
+    with Engines(2) as engines:
+        second = started(engines)
         begin = time.perf_counter()
-    assert worker.poll() is not None
     assert time.perf_counter() - begin < 5
+    for process in (first, second):
+        assert process.poll() is not None
+        with pytest.raises(ProcessLookupError):
+            os.killpg(process.pid, 0)

@@ -1,22 +1,25 @@
-"""Engine processes side by side: each builds parts of the generated documents into folders of their own."""
+"""The engine as a process of its own: it builds parts of the generated documents into folders of their own, side by side."""
 
 from __future__ import annotations
 
 import errno
 import json
 import os
+import signal
 import subprocess
 import sys
 from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
-from queue import Empty, SimpleQueue
-from threading import Thread
+from select import select
 from typing import Any
 
 WORKER = [sys.executable, "-X", "utf8", "-m", "kurskatalog.output.site.worker"]
-"""The engine, as one value: a program that reads settings files and answers in JSON lines."""
+"""The engine, as one value: a program that reads requests and answers in JSON lines (see `worker`)."""
+
+PATIENCE = 600
+"""Seconds without an answer after which an engine is given up: thousands of pages take it a few."""
 
 
 class EngineFailed(Exception):
@@ -33,93 +36,86 @@ class Part:
 
 
 class Engines:
-    """Up to `jobs` worker processes, started when first needed or ahead of time; they build any number of parts, of any site."""
+    """A worker that is started when first needed or ahead of time, and builds any number of parts of any site.
 
-    def __init__(self, jobs: int) -> None:
-        self.jobs = jobs
-        self.workers: list[subprocess.Popen[str]] = []
+    Up to `jobs` parts are built at a time, by processes that the worker splits off: they are as warm as it is.
+    """
 
-    def start(self, count: int = 1) -> None:
-        """Have `count` workers running (at most `jobs`); they warm up while other work goes on. One that has died is replaced."""
-        self._end([worker for worker in self.workers if worker.poll() is not None])
-        env = {
-            **os.environ,
-            "PYTHONPATH": os.pathsep.join([str(Path(__file__).parent / "extension"), *sys.path]),
-            "NO_MKDOCS_2_WARNING": "1",
-        }
-        while len(self.workers) < min(count, self.jobs):
-            self.workers.append(
-                subprocess.Popen(
-                    WORKER,
-                    stdin=subprocess.PIPE,
-                    stdout=subprocess.PIPE,
-                    stderr=subprocess.DEVNULL,
-                    text=True,
-                    encoding="utf-8",
-                    env=env,
-                )
-            )
+    def __init__(self, jobs: int, patience: float = PATIENCE) -> None:
+        self.jobs, self.patience = jobs, patience
+        self.worker: subprocess.Popen[str] | None = None
+
+    def start(self) -> None:
+        """Have the worker running; it warms up while other work goes on. One that has died is replaced."""
+        if self.worker and self.worker.poll() is None:
+            return
+        self.stop()
+        self.worker = subprocess.Popen(
+            WORKER,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            text=True,
+            encoding="utf-8",
+            env={
+                **os.environ,
+                "PYTHONPATH": os.pathsep.join([str(Path(__file__).parent / "extension"), *sys.path]),
+                "NO_MKDOCS_2_WARNING": "1",
+            },
+            process_group=0,  # so that all that it splits off end with it
+        )
 
     def build(self, parts: Sequence[Part]) -> None:
         """Build all parts; raises EngineFailed with the words of the first that failed, OSError when the disk is full."""
-        self.start(len(parts))
-        queue: SimpleQueue[Part] = SimpleQueue()
-        for part in parts:
-            queue.put(part)
-        failures: list[dict[str, Any]] = []
-        threads = [Thread(target=_serve, args=(worker, queue, failures), daemon=True) for worker in self.workers]
-        for thread in threads:
-            thread.start()
-        for thread in threads:
-            thread.join()
+        if not parts:
+            return
+        self.start()
+        failures = [answer for answer in self._ask([str(part.file) for part in parts]) if not answer["ok"]]
         for failure in failures:
             if failure.get("errno") in (errno.ENOSPC, errno.EDQUOT):
                 raise OSError(failure["errno"], failure["log"])
         if failures:
             raise EngineFailed(failures[0]["log"])
 
-    def stop(self) -> None:
-        """End all workers."""
-        self._end(self.workers)
+    def _ask(self, files: list[str]) -> list[dict[str, Any]]:
+        """The worker's answer for each settings file. A worker that does not answer is ended."""
+        assert self.worker and self.worker.stdin and self.worker.stdout  # noqa: S101, PT018 - both are pipes
+        try:
+            self.worker.stdin.write(json.dumps({"files": files, "jobs": self.jobs}) + "\n")
+            self.worker.stdin.flush()
+            if not select([self.worker.stdout], [], [], self.patience)[0]:
+                raise OSError(f"the engine gave no answer in {self.patience:g} seconds")
+            line = self.worker.stdout.readline()
+            answers: list[dict[str, Any]] = json.loads(line) if line.strip() else []
+        except (
+            OSError,
+            ValueError,
+        ) as error:  # ValueError: closed, or half an answer, because the build was interrupted
+            self.stop()
+            return [{"ok": False, "log": str(error)}]
+        if not answers:
+            self.stop()
+        return answers or [{"ok": False, "log": "the engine ended without a word"}]
 
-    def _end(self, workers: Sequence[subprocess.Popen[str]]) -> None:
-        for worker in workers:
-            if worker.stdin:
-                with suppress(OSError):  # it may have died with words of ours unread
-                    worker.stdin.close()
-            worker.terminate()
-        for worker in workers:
-            worker.wait()
-            if worker.stdout:
-                worker.stdout.close()
-        self.workers = [worker for worker in self.workers if worker not in workers]
+    def stop(self) -> None:
+        """End the worker, and what it has split off."""
+        worker, self.worker = self.worker, None
+        if worker is None:
+            return
+        if worker.stdin:
+            with suppress(OSError):  # it may have died with words of ours unread
+                worker.stdin.close()
+        with suppress(ProcessLookupError, PermissionError):  # none of its group is left
+            os.killpg(worker.pid, signal.SIGKILL)  # it has nothing to put in order
+        worker.wait()
+        if worker.stdout:
+            worker.stdout.close()
 
     def __enter__(self) -> Engines:
         return self
 
     def __exit__(self, *_: object) -> None:
         self.stop()
-
-
-def _serve(worker: subprocess.Popen[str], queue: SimpleQueue[Part], failures: list[dict[str, Any]]) -> None:
-    while not failures:
-        try:
-            part = queue.get_nowait()
-        except Empty:
-            return
-        try:
-            assert worker.stdin is not None and worker.stdout is not None  # noqa: S101, PT018 - both are pipes
-            worker.stdin.write(f"{part.file}\n")
-            worker.stdin.flush()
-            line = worker.stdout.readline()
-            answer = json.loads(line) if line.strip() else {"ok": False, "log": "the engine ended without a word"}
-        except (
-            OSError,
-            ValueError,
-        ) as error:  # ValueError: closed, or half an answer, because the build was interrupted
-            answer = {"ok": False, "log": str(error)}
-        if not answer["ok"]:
-            failures.append(answer)
 
 
 def write_settings(path: Path, settings: dict[str, object]) -> None:

@@ -28,6 +28,10 @@ class HtmlOnly(markdown.Markdown):
     def __init__(self, **_settings: Any) -> None:
         self.preprocessors, self.treeprocessors, self.postprocessors = Registry(), Registry(), Registry()
 
+    def registerExtensions(self, *_: Any) -> HtmlOnly:  # noqa: N802 - the library's name
+        """None is needed: `kurskatalog_html` would do what this class does."""
+        return self
+
     def convert(self, source: str) -> str:
         """The same, as the extension `kurskatalog_html` gives it back."""
         return source.strip()
