@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from kurskatalog.files import digest
 from kurskatalog.output.site.engine import EngineFailed
-from kurskatalog.output.site.links import find_broken
+from kurskatalog.output.site.links import Looked, look_at, settle
 from kurskatalog.output.site.tree import Tree, files_below, remove_empty_folders
 from kurskatalog.pipeline.apart import apart
 from kurskatalog.pipeline.manifest import Manifest
@@ -130,15 +130,11 @@ def _beside_pages(output: Output) -> Iterator[str]:
 
 def check_links(tree: Tree, names: list[str], jobs: int) -> None:
     """Look at the links of these pages. Raises EngineFailed when one leads nowhere."""
-    if jobs < 2 or len(names) < WORTH_A_PROCESS:
-        broken = _broken(tree, names)
-    else:
-        broken = sorted(found for part in apart(partial(_broken, tree), names, jobs) for found in part)
-    if broken:
+    looked = apart(partial(_look_at, tree), names, jobs if len(names) >= WORTH_A_PROCESS else 1)
+    if broken := sorted({(b.page, b.target) for b in settle(looked, tree.read)}):
         shown = "\n".join(f"  {page}: {target}" for page, target in broken[:20])
         raise EngineFailed(f"{len(broken)} links on finished pages lead nowhere:\n{shown}")
 
 
-def _broken(tree: Tree, names: Sequence[str]) -> list[tuple[str, str]]:
-    pages = ((name, tree.read(name)) for name in names)
-    return sorted({(b.page, b.target) for b in find_broken(pages, tree.exists, tree.read)})
+def _look_at(tree: Tree, names: Sequence[str]) -> Looked:
+    return look_at(((name, tree.read(name)) for name in names), tree.exists)

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping
 
 import pytest
 
-from kurskatalog.output.site.links import anchors_of, find_broken
+from kurskatalog.output.site.links import Broken, anchors_of, look_at, settle
 
 SITE = {
     "index.html": '<h1 id="topp">Hjem</h1>',
@@ -22,6 +22,13 @@ SITE = {
     "fil uten endelse": "",
 }
 PAGE = "moduler/a/c/index.html"
+
+
+def find_broken(
+    pages: list[tuple[str, str]], exists: Callable[[str], bool], read: Callable[[str], str]
+) -> Iterator[Broken]:
+    """Every page looked at by itself, as by processes of its own."""
+    return settle([look_at([page], exists) for page in pages], read)
 
 
 def broken(html: str, page: str = PAGE, site: Mapping[str, str] = SITE) -> list[str]:

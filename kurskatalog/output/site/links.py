@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from html import unescape
 from urllib.parse import unquote
@@ -36,23 +36,31 @@ class Broken:
     target: str
 
 
-def find_broken(
-    pages: Iterable[tuple[str, str]], exists: Callable[[str], bool], read: Callable[[str], str]
-) -> Iterator[Broken]:
-    """The links that lead nowhere.
+@dataclass(frozen=True, slots=True)
+class Looked:
+    """What was seen on some pages: links that lead nowhere, links to places on other pages, and the pages' own places.
 
-    `pages` gives (file in the site, HTML), `exists` says whether the site has a file, `read` gives a page's HTML for its anchors.
+    `asked` has the page, the link as it stands there, and the file and anchor that it leads to. `anchors` are of each page by its
+    file, as far as they are written in the usual way.
     """
+
+    broken: list[Broken]
+    asked: list[tuple[str, str, str, str]]
+    anchors: dict[str, set[str]]
+
+
+def look_at(pages: Iterable[tuple[str, str]], exists: Callable[[str], bool]) -> Looked:
+    """Look at every link of the pages: (file in the site, HTML). `exists` says whether the site has a file."""
+    looked = Looked([], [], {})
     known: dict[str, bool] = {}
-    others: dict[str, _Anchors] = {}
     sound: dict[str, set[str]] = {}  # way to the root -> links by that way that lead somewhere, from whatever page
     for name, html in pages:
         if match := FETCHED.search(">".join(_MAY_FETCH.findall(html))):
-            yield Broken(name, match[0])
+            looked.broken.append(Broken(name, match[0]))
         folder = posixpath.dirname(name)
         up = "../" * name.count("/")
         seen = sound.setdefault(up, set())
-        own = _Anchors(html)
+        own = looked.anchors[name] = set(_ID.findall(html))
         for target in set(_links(html)) - seen:
             way, _, anchor = target.partition("#")
             if "?" in way:
@@ -61,28 +69,32 @@ def find_broken(
             if file not in known:
                 known[file] = exists(file)
             if not known[file]:
-                yield Broken(name, target)
+                looked.broken.append(Broken(name, target))
             elif not anchor or not file.endswith(".html"):
                 if _is_from_root(up, way):
                     seen.add(target)
-            else:
-                if file != name and file not in others:
-                    others[file] = _Anchors(read(file))
-                if unquote(anchor) not in (own if file == name else others[file]):
-                    yield Broken(name, target)
+            elif file != name:
+                looked.asked.append((name, target, file, unquote(anchor)))
+            elif not (
+                anchor in own or unquote(anchor) in own or anchor == "top" or unquote(anchor) in anchors_of(html)
+            ):
+                looked.broken.append(Broken(name, target))
+    return looked
 
 
-class _Anchors:
-    """The anchors of a page, looked for when somebody asks; nearly all are written in one way."""
-
-    def __init__(self, html: str) -> None:
-        self.html = html
-        self.plain: set[str] | None = None
-
-    def __contains__(self, anchor: str) -> bool:
-        if self.plain is None:
-            self.plain = set(_ID.findall(self.html))
-        return anchor in self.plain or anchor == "top" or anchor in anchors_of(self.html)
+def settle(all_looked: Sequence[Looked], read: Callable[[str], str]) -> Iterator[Broken]:
+    """All links that lead nowhere; `read` gives the HTML of a page that was not looked at, or has anchors in an unusual way."""
+    anchors = {name: own for looked in all_looked for name, own in looked.anchors.items()}
+    others: dict[str, set[str]] = {}
+    for looked in all_looked:
+        yield from looked.broken
+        for name, target, file, anchor in looked.asked:
+            if anchor == "top" or anchor in anchors.get(file, ()):
+                continue
+            if file not in others:
+                others[file] = anchors_of(read(file))
+            if anchor not in others[file]:
+                yield Broken(name, target)
 
 
 def anchors_of(html: str) -> set[str]:

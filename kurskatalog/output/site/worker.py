@@ -1,7 +1,7 @@
 """A process that builds parts of the site with MkDocs, side by side where it is asked to.
 
-It reads a request a line, `{"files": [settings files], "jobs": 2}`, and answers with a line: a list of `{"ok": true, "log": ""}`, or
-of what went wrong.
+It reads a request a line, `{"files": [settings files], "jobs": 2}`, and answers with a line: a list of what became of each,
+`{"ok": true, "log": ""}` or the words of the failure.
 """
 
 from __future__ import annotations
