@@ -10,7 +10,6 @@ from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 from markdown_it.common.normalize_url import normalizeLink
 from markdown_it.renderer import RendererHTML
-from markdown_it.rules_core import block, inline, normalize, text_join
 
 from kurskatalog.source.markup import quick
 from kurskatalog.source.markup import render as module
@@ -28,16 +27,15 @@ LINES = (
 NEW_PARSER = module._parser.__wrapped__
 
 
+def no_plugin(md: MarkdownIt) -> None:
+    """Leaves a parser as it is."""
+
+
 @cache
 def slow_parser() -> MarkdownIt:
     """The same parser without the short ways."""
-    md = NEW_PARSER()
-    md.block.ruler.disable(["quick_paragraph", "quick_sign"])
-    md.normalizeLink = normalizeLink
-    md.core.ruler.at("normalize", normalize)
-    md.core.ruler.at("block", block)
-    md.core.ruler.at("inline", inline)
-    md.core.ruler.at("text_join", text_join)
+    with patch.object(module, "quick_plugin", no_plugin), patch.object(module, "ends_plugin", no_plugin):
+        md = NEW_PARSER()
     rules = md.renderer.rules
     md.renderer = RendererHTML()
     md.renderer.rules = rules

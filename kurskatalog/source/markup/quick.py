@@ -21,6 +21,8 @@ from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
 from markdown_it.utils import EnvType, OptionsDict
 
+from kurskatalog.source.markup.tasks import BOXES
+
 # Signs on which an inline rule acts (newline, escape, code, strikethrough, emphasis, link, image, note, HTML, entity). Attributes
 # in braces only follow something that begins with one of them.
 _MARKUP = re.compile(r"[\n\\`~*_\[<&]")
@@ -55,10 +57,12 @@ def _normalize(state: StateCore) -> None:
 
 
 def _paragraph(state: StateBlock, start_line: int, end_line: int, silent: bool) -> bool:
-    """A line that begins with a letter, with nothing below it that could belong to it."""
+    """A line that begins with a letter or a box to tick, with nothing below it that could belong to it."""
     begin = state.bMarks[start_line] + state.tShift[start_line]
     end = state.eMarks[start_line]
-    if silent or not state.src[begin].isalpha() or state.sCount[start_line] - state.blkIndent > 3:
+    if silent or state.sCount[start_line] - state.blkIndent > 3:
+        return False
+    if not state.src[begin].isalpha() and state.src[begin : begin + 4] not in BOXES:
         return False
     after = start_line + 1
     if after < state.lineMax and not _ends_before(state, start_line, after):

@@ -22,6 +22,7 @@ from mdit_py_plugins.footnote import footnote_plugin
 from kurskatalog.source.markup.abbreviations import abbreviations_plugin
 from kurskatalog.source.markup.boxes import box
 from kurskatalog.source.markup.code import MAX_HIGHLIGHTED, MAX_HIGHLIGHTED_IN_ALL, highlight
+from kurskatalog.source.markup.ends import ends_plugin
 from kurskatalog.source.markup.exercises import Exercise, exercises_plugin
 from kurskatalog.source.markup.quick import QuickRenderer, quick_plugin
 from kurskatalog.source.markup.raw import tidy
@@ -97,7 +98,7 @@ def _parser() -> MarkdownIt:
     md.use(footnote_plugin, inline=False).use(deflist_plugin).use(tasks_plugin)
     md.use(admon_plugin).use(tabs_plugin).use(abbreviations_plugin)
     md.use(attrs_plugin, allowed=()).use(attrs_block_plugin, allowed=())
-    md.use(exercises_plugin).use(quick_plugin)
+    md.use(exercises_plugin).use(quick_plugin).use(ends_plugin)
     md.validateLink = _any_address  # type: ignore[method-assign]
     md.inline.ruler.before("attr", "keep_attributes", _keep_attributes)
     md.core.ruler.push("finish", _finish)

@@ -8,7 +8,7 @@ from markdown_it.rules_core import StateCore
 from markdown_it.token import Token
 from markdown_it.utils import EnvType, OptionsDict
 
-_BOXES = ("[ ] ", "[x] ", "[X] ")
+BOXES = ("[ ] ", "[x] ", "[X] ")
 
 
 def tasks_plugin(md: MarkdownIt) -> None:
@@ -18,14 +18,14 @@ def tasks_plugin(md: MarkdownIt) -> None:
 
 
 def _tasks(state: StateCore) -> None:
-    if not any(box in state.src for box in _BOXES):
+    if not any(box in state.src for box in BOXES):
         return
     lists: list[Token] = []
     tokens = state.tokens
     for index, token in enumerate(tokens):
         kind = token.type
         if kind == "inline":
-            if token.children and token.content.startswith(_BOXES) and index > 1:
+            if token.children and token.content.startswith(BOXES) and index > 1:
                 _box(token, tokens[index - 1], tokens[index - 2], lists)
         elif kind in ("bullet_list_open", "ordered_list_open"):
             lists.append(token)
