@@ -23,7 +23,6 @@ from seed import write_catalogue
 from subjects import Hugo, Ours, aside_of, copy_program, expect_on_page, size_of
 
 HOME = Path(__file__).resolve().parent.parent
-COLD_RUNS = 3
 
 
 def main() -> int:
@@ -56,9 +55,7 @@ def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--modules", type=int, nargs="+", default=[200, 1000, 5000], metavar="N")
     parser.add_argument("--against", choices=["hugo"], help="build the same texts with Hugo, in turns")
-    parser.add_argument(
-        "--runs", type=int, default=5, metavar="K", help="runs of each (cold: 3 at most); the median counts"
-    )
+    parser.add_argument("--runs", type=int, default=5, metavar="K", help="runs of each; the median counts")
     parser.add_argument("--jobs", type=int, default=2, metavar="N", help="processes side by side (2)")
     parser.add_argument(
         "--out", type=Path, metavar="FILE", help="also write to FILE.json, or into FILE.md between its two marks"
@@ -92,7 +89,7 @@ def _measure(count: int, args: argparse.Namespace, binary: Path | None) -> Measu
     if hugo:
         put_aside(hugo.root, aside_of(hugo.root))
         write_hugo(hugo.root, catalogue)
-    _cold(ours, hugo, found, min(COLD_RUNS, args.runs))
+    _cold(ours, hugo, found, args.runs)
     found.size = size_of(ours.site)
     found.hugo_size = size_of(hugo.site) if hugo else None
     _warm(ours, hugo, found, catalogue, args.runs)
