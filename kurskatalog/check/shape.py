@@ -45,10 +45,10 @@ class _Shape:
         if not data:
             place = self.places.of(self.origin, on="key")
             return None, [Problem(place, "K123", Message("there is nothing here"), Message("write at least a title"))]
-        empty = list(_empty(data, ()))
-        if not empty:
+        if not _holds_empty(data):
             record, found = self._validate(shape, data)
             return record, [problem for problem, _ in found]
+        empty = list(_empty(data, ()))
         whole, numbers = _without(data, set(empty))
         problems = [self._is_empty(path) for path in empty[:MAX_PROBLEMS]]
         for problem, path in self._validate(shape, whole, numbers)[1]:
@@ -146,6 +146,17 @@ def _colon_trap(value: Any) -> str:
         return ""
     key, text = next(iter(value.items()))
     return f"{key}: {text}" if isinstance(text, str) and not _LANGUAGES.match(key) and re.match(r"\w", key) else ""
+
+
+def _holds_empty(value: dict[str, Any] | list[Any]) -> bool:
+    """Whether `_empty` would find anything; every value of every file is looked at in every build."""
+    for child in value.values() if isinstance(value, dict) else value:
+        if isinstance(child, str):
+            if not child or child.isspace():
+                return True
+        elif _holds_empty(child):
+            return True
+    return False
 
 
 def _empty(value: Any, path: Path) -> Iterator[Path]:

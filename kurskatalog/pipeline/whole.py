@@ -2,21 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import fields, replace
+from collections.abc import Callable
+from dataclasses import replace
 from functools import partial
-from json import JSONEncoder
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kurskatalog import __version__
-from kurskatalog.files import digest
-from kurskatalog.model.catalogue import Catalogue
 from kurskatalog.output.docs.render import document_file
-from kurskatalog.output.finder import finder_files
-from kurskatalog.output.gaps import gap_files
 from kurskatalog.output.site.engine import Engines, write_settings
-from kurskatalog.output.site.headers import Headers
 from kurskatalog.output.site.tree import files_below, read_mark
 from kurskatalog.pipeline import frame
 from kurskatalog.pipeline.apart import beside
@@ -29,10 +23,11 @@ from kurskatalog.pipeline.documents import (
     templates_cache,
     write_documents,
 )
-from kurskatalog.pipeline.extras import Extras, build_extras, write_beside_documents
+from kurskatalog.pipeline.extras import write_beside_documents
 from kurskatalog.pipeline.load import check_reading
+from kurskatalog.pipeline.look import Look, Pages, page_file
 from kurskatalog.pipeline.manifest import Kept, Manifest, PageState, TextState
-from kurskatalog.pipeline.parts import Batch, html_file, settings_file
+from kurskatalog.pipeline.parts import Batch, settings_file
 from kurskatalog.pipeline.reading import Reading
 from kurskatalog.pipeline.replace import docs_are_whole, docs_begin, docs_end, replace_site, spare_place
 from kurskatalog.pipeline.searching import make_search
@@ -40,16 +35,12 @@ from kurskatalog.pipeline.shortcut import keep_warnings
 from kurskatalog.pipeline.store import Store
 from kurskatalog.problems import BadContent
 from kurskatalog.project import Project
-from kurskatalog.view import Page, SiteView, build_site
-from kurskatalog.view.finder import FinderView, build_finder
+from kurskatalog.view import SiteView, build_site
 from kurskatalog.view.found_by import build_found_by
 
 if TYPE_CHECKING:
     from kurskatalog.pipeline.build import Built, Wanted
     from kurskatalog.pipeline.packs import Late
-
-Pages = dict[str, list[Page]]
-"""Language -> pages."""
 
 
 def build_whole(
@@ -82,11 +73,11 @@ def build_whole(
     if wanted.prints:
         new.prints = {name: printed.key for name, printed in shelf.printed.items()}
         new.sizes |= {name: printed.size for name, printed in shelf.printed.items()}
-    look = _Look(project, wanted, loaded.catalogue, sites, reading.texts(), old, new)
+    look = Look(project, wanted, loaded.catalogue, sites, reading.texts(), old, new)
     whole = docs_are_whole(project, old)
     if whole:
         with built.step("compare"):
-            look()
+            look(wanted.jobs)
     with built.step("documents"):
         fresh = not (project.work / "docs").exists()
         docs_begin(project)
@@ -123,80 +114,9 @@ def build_whole(
     docs_end(project, new)
 
 
-class _Look:
-    """What differs from the last build: pages by language, and the files beside them. Noted in the new manifest."""
-
-    changed: Pages
-    extras: Extras
-
-    def __init__(
-        self,
-        project: Project,
-        wanted: Wanted,
-        catalogue: Catalogue,
-        sites: list[SiteView],
-        texts: Mapping[str, str],
-        old: Manifest,
-        new: Manifest,
-    ) -> None:
-        self.project, self.wanted, self.catalogue, self.sites = project, wanted, catalogue, sites
-        self.texts, self.old, self.new = texts, old, new
-
-    def __call__(self) -> None:
-        """Look; to be called once."""
-        finders = [build_finder(self.catalogue, site.lang, self.wanted.today) for site in self.sites]
-        made = [*_made(self.catalogue, finders)]
-        folders: Mapping[str, Headers] = {}
-        if self.wanted.editor:
-            from kurskatalog.pipeline.editing import make_editor  # a build without the editor does without it
-
-            more, folders = make_editor(self.project, self.catalogue)
-            made += more
-        self.extras = build_extras(self.project, self.sites, self.new, made, folders)
-        self.changed = _compare(self.sites, self.texts, self.old, self.new)
-
-
 def _whole_search(old: Manifest) -> Manifest:
     """The last build, without its index when a file of the site is damaged: then all files are made anew."""
     return old if old.frame else replace(old, search="")
-
-
-def _made(catalogue: Catalogue, finders: list[FinderView]) -> Iterator[tuple[str, bytes]]:
-    """Files of open data, and what the finder filters by, with their names in the site."""
-    for name, text in gap_files(catalogue):
-        yield name, text.encode()
-    for finder in finders:
-        for name, raw in finder_files(finder):
-            yield finder.prefix + name, raw
-
-
-def page_file(site: SiteView, page: Page) -> str:
-    """A page's file in the site: `nn/kurs/a/b/index.html`."""
-    return site.prefix + html_file(page.path)
-
-
-_FIELDS = tuple(field.name for field in fields(Page))
-_as_text = JSONEncoder(ensure_ascii=False, check_circular=False, default=repr).encode
-"""Of frozen data; takes two thirds of the time that `repr` takes."""
-
-
-def _compare(sites: list[SiteView], texts: Mapping[str, str], old: Manifest, new: Manifest) -> Pages:
-    """The pages whose data differ from the last build's; the others' states are taken over."""
-    changed: Pages = {}
-    same_templates = old.templates == new.templates
-    for site in sites:
-        around = repr(replace(site, pages=()))
-        changed[site.lang] = []
-        for page in site.pages:
-            name = page_file(site, page)
-            key = digest(around, _as_text([getattr(page, name) for name in _FIELDS]), texts.get(page.body, ""))
-            before = old.pages.get(name)
-            if before and before.key == key and same_templates:
-                new.pages[name] = before
-            else:
-                new.pages[name] = PageState(key, "")
-                changed[site.lang].append(page)
-    return changed
 
 
 def _write(
