@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import gc
 import os
+import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
+from threading import Thread
 from typing import TYPE_CHECKING, TypeVar
 
 if TYPE_CHECKING:
@@ -30,6 +32,26 @@ def tidy_rarely() -> None:
     """For a process that lives for one piece of work: what it got from its parent is never garbage, and little else is."""
     gc.freeze()
     gc.set_threshold(20_000)
+
+
+def end_with(parent: int) -> None:
+    """Have this process end when its parent has.
+
+    One that waits for work on a pipe would wait for ever, since its sisters hold the pipe's other end too.
+    """
+
+    def watch() -> None:
+        while os.getppid() == parent:
+            time.sleep(1)
+        os._exit(1)
+
+    Thread(target=watch, daemon=True).start()
+
+
+def ready_for_work(parent: int) -> None:
+    """For a process of a pool."""
+    tidy_rarely()
+    end_with(parent)
 
 
 @contextmanager

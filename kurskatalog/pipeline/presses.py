@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -10,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from kurskatalog.files import write_atomic
-from kurskatalog.pipeline.apart import process_context
+from kurskatalog.pipeline.apart import end_with, process_context
 from kurskatalog.pipeline.store import Store
 from kurskatalog.view.prints import PrintView
 
@@ -115,7 +116,7 @@ class Presses:
 def _start(shop: Workshop) -> _Press:
     context = process_context(threads="typst" in sys.modules)
     ours, theirs = context.Pipe()
-    process = context.Process(target=_work, args=(shop, theirs), daemon=True)  # type: ignore[attr-defined]
+    process = context.Process(target=_work, args=(shop, theirs, os.getpid()), daemon=True)  # type: ignore[attr-defined]
     process.start()
     theirs.close()
     return _Press(process, ours, 0)
@@ -135,14 +136,15 @@ def _answer(line: Connection, job: Job) -> Done | Failure:
     return answer
 
 
-def _work(shop: Workshop, line: Connection) -> None:
-    """One process: sets what it is sent, until nothing more comes."""
+def _work(shop: Workshop, line: Connection, parent: int) -> None:
+    """One process: sets what it is sent, until nothing more comes, or nobody is left who could send it."""
     from jinja2 import TemplateError
 
     from kurskatalog.output import epub
     from kurskatalog.output.pdf.press import Press, PrintFailed  # the parent never loads Typst
     from kurskatalog.output.pdf.read import count_pages
 
+    end_with(parent)
     press = Press(shop.stage, archive=shop.archive)
     store = Store(shop.store, shop.mark)
     while True:

@@ -12,7 +12,7 @@ from pathlib import Path
 from kurskatalog.check.files import find_files, standard_vocabularies
 from kurskatalog.check.reading import READ_AT_MOST, FileResult, SourceFile, check_file, to_json
 from kurskatalog.files import digest
-from kurskatalog.pipeline.apart import process_context, tidy_rarely
+from kurskatalog.pipeline.apart import process_context, ready_for_work
 from kurskatalog.pipeline.store import Kept, Stat, Store, revive, stat_of
 from kurskatalog.problems import Message, Place, Problem
 from kurskatalog.project import Project
@@ -150,7 +150,8 @@ def _read_all(todo: Sequence[_Todo], jobs: int, meanwhile: Callable[[], None] | 
     import kurskatalog.check.markup  # noqa: F401 - once here, not once in every process
 
     size = max(4, min(16, len(todo) // (jobs * 4)))
-    with ProcessPoolExecutor(jobs, mp_context=process_context(), initializer=tidy_rarely) as pool:
+    context = process_context()
+    with ProcessPoolExecutor(jobs, context, ready_for_work, (os.getpid(),)) as pool:
         results = pool.map(read_one, todo, chunksize=size)
         if meanwhile:
             meanwhile()

@@ -11,6 +11,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -106,9 +107,22 @@ class Killed:
         return at_work
 
 
+def of_session(session: int) -> list[int]:
+    """The processes that a program and those that it started have begun, as far as they are alive."""
+    found = []
+    for entry in Path("/proc").glob("[0-9]*/stat"):
+        with suppress(OSError):
+            state, _, _, its = entry.read_text().rpartition(")")[2].split()[:4]
+            if int(its) == session and state != "Z":
+                found.append(int(entry.parent.name))
+    return found
+
+
 def kill_all(process: int) -> None:
     """The program and its engines, at once."""
-    os.killpg(process, signal.SIGKILL)
+    for one in of_session(process):
+        with suppress(ProcessLookupError):
+            os.kill(one, signal.SIGKILL)
 
 
 def kill_one(process: int) -> None:
@@ -124,6 +138,39 @@ def test_a_killed_build_leaves_a_whole_site(small: Small, program: Path, kill: C
     at_work = sum(killed.kill_at(killed.lasting * killed.random.uniform(0.15, 1.1), kill) for _ in range(count))
     assert at_work >= max(1, count // 4)  # else the moments are not those of a build
     assert not list(small.root.glob(".site*"))
+
+
+@pytest.mark.parametrize("arguments", [(), ("--pdf",)], ids=["pages", "pdf"])
+@pytest.mark.parametrize("sign", [signal.SIGKILL, signal.SIGTERM, signal.SIGINT], ids=lambda sign: sign.name)
+def test_nothing_that_a_build_started_outlives_it(
+    small: Small, program: Path, sign: signal.Signals, arguments: tuple[str, ...]
+) -> None:
+    many = {
+        f"modules/redaksjonen/nr-{n}/module.nb.md": module(f"Nr. {n}", text="Ord. " * 2000, hours="1.5")
+        for n in range(90)
+    }
+    write(small.root, many)
+    process = subprocess.Popen(
+        command(small.root, "--jobs", "2", *arguments),
+        env=environment(program),
+        start_new_session=True,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
+    )
+    # Those that read are there, with the program and its engine; or those that print, since something is printed.
+    while process.poll() is None and not (
+        next((small.root / "build").rglob("*.pdf"), None) if arguments else len(of_session(process.pid)) >= 4
+    ):
+        time.sleep(0.005)
+    assert process.poll() is None
+    os.kill(process.pid, sign)
+    process.wait()
+    end = time.monotonic() + 15
+    while (left := of_session(process.pid)) and time.monotonic() < end:
+        time.sleep(0.1)
+    kill_all(process.pid)
+    assert not left
 
 
 def test_an_interrupted_build_leaves_the_site(small: Small, program: Path) -> None:
